@@ -1,0 +1,137 @@
+"""What reading yields: values only, each beside the words it came from, and a question for what stayed unread."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from cchc_tasks.domain.occurrences import DeadlineRule, DueDate
+from cchc_tasks.domain.periods import Years
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Something the office has to say.
+
+    `about` names the cell or field ("time", "lead", "cooperating", "product", "group", "number", "document", …);
+    `proposal`, where there is one, is written the way the office would write the answer itself, so that an accepted
+    proposal and a written answer are read by the same code.
+    """
+
+    code: str
+    about: str
+    text: str
+    proposal: str | None = None
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Deliverable:
+    """One thing that must exist at the end; `at_least` where the words count it ("ít nhất 01 tin, bài")."""
+
+    title: str
+    at_least: int | None = None
+    unit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class UnitMention:
+    """A unit as printed, without the remarks around it; resolving it to the directory is a later step."""
+
+    text: str
+    role: str | None = None  # "lead", "cooperating" where the cell says so
+    section: str | None = None  # a bracketed sub-unit: "bộ phận Pháp chế"
+    period: str | None = None  # "2023-Q1": leads only in that period
+    remark: str | None = None  # "tổng hợp báo cáo"
+
+
+@dataclass(frozen=True, slots=True)
+class UnitCell:
+    """The reading of a lead or cooperating cell."""
+
+    cell: str
+    units: tuple[UnitMention, ...]
+    unread: tuple[str, ...] = ()
+    questions: tuple[Question, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One dated (or undated) part of a time cell, with the label that ties it to its deliverables."""
+
+    label: str | None
+    rule: DeadlineRule
+    condition: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineReading:
+    """The reading of a time phrase."""
+
+    phrase: str
+    parts: tuple[Part, ...]
+    unread: tuple[str, ...] = ()
+    questions: tuple[Question, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of an appendix, joined over page breaks, its cells verbatim; keys of `cells` as in design.md."""
+
+    id: str  # "3a": the number, with a letter where a numbered task has several rows
+    number: str
+    group: str | None
+    title: str
+    cells: Mapping[str, str]
+    questions: tuple[Question, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DatedPart:
+    """A part with the dates it gives within the plan's years, and the units that lead on each of them."""
+
+    label: str | None
+    rule: DeadlineRule
+    condition: str | None
+    occurrences: tuple["LedDate", ...]
+    deliverables: tuple[Deliverable, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LedDate:
+    """A date and those who lead on it."""
+
+    due: DueDate
+    leads: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DutyReading:
+    """A row understood: who leads, who cooperates, what must exist, and when."""
+
+    row: Row
+    leads: tuple[UnitMention, ...]
+    cooperating: tuple[UnitMention, ...]
+    deliverables: tuple[Deliverable, ...]
+    parts: tuple[DatedPart, ...]
+    condition: str | None
+    questions: tuple[Question, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentHeader:
+    """What a document says of itself; None where it is blank or absent."""
+
+    type: str | None = None
+    number: str | None = None
+    issued_on: date | None = None
+    years: Years | None = None
+    title: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlanReading:
+    """A document read as a plan."""
+
+    header: DocumentHeader
+    duties: tuple[DutyReading, ...]
+    questions: tuple[Question, ...] = field(default=())

@@ -1,0 +1,74 @@
+"""The seams: what the application asks of the world outside, as protocols that adapters fulfil."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import BinaryIO, Protocol
+
+from cchc_tasks.domain.reading.document import SourceDocument
+
+
+class Clock(Protocol):
+    """Real time, for leases and stamps; business dates are arguments, never asked of a clock inside a service."""
+
+    def now(self) -> datetime:
+        """The present instant, aware, in UTC."""
+
+
+class DocumentReader(Protocol):
+    """Turns a file into paragraphs and grids."""
+
+    def read(self, path: Path) -> SourceDocument:
+        """Raises an InputError (missing, empty, damaged, unknown format) with the file's name in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message for exactly one recipient, both bodies made by us."""
+
+    recipient: str
+    recipient_name: str
+    subject: str
+    text: str
+    html: str
+    reference: str  # stable per delivery, sent as X-CCHC-Delivery
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What became of a message: accepted, or refused for now (`retryable`) or for good, with the server's words."""
+
+    accepted: bool
+    answer: str
+    retryable: bool = False
+
+
+class Notifier(Protocol):
+    """Sends one message to one person; never raises for what a mail server says."""
+
+    def send(self, message: Message) -> Receipt:
+        """Hand over one message and say what became of it."""
+
+    def close(self) -> None:
+        """Let go of the connection that is kept between messages."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFile:
+    """A file in the vault: its SHA-256 in hexadecimal and its length in bytes."""
+
+    sha256: str
+    size: int
+
+
+class EvidenceVault(Protocol):
+    """Keeps files by their hash; what is in it is never overwritten or deleted."""
+
+    def store(self, path: Path) -> StoredFile:
+        """Stream a file in; raises an InputError when it is missing, empty or larger than allowed."""
+
+    def open(self, sha256: str) -> BinaryIO:
+        """The stored bytes, checked against their hash first; raises VaultDamaged."""
+
+    def check(self, sha256: str) -> str | None:
+        """None when the stored file is whole, else what is wrong with it in Vietnamese."""

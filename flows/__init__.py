@@ -1,0 +1,1 @@
+"""Prefect flows: when things run; each flow calls one service and decides nothing itself."""
