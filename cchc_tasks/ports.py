@@ -5,6 +5,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
+from cchc_tasks.domain.digest import Digest
 from cchc_tasks.domain.reading.document import SourceDocument
 
 
@@ -32,6 +33,22 @@ class Message:
     text: str
     html: str
     reference: str  # stable per delivery, sent as X-CCHC-Delivery
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A digest in words: the subject, the text part and the HTML part with the same facts."""
+
+    subject: str
+    text: str
+    html: str
+
+
+class DigestWriter(Protocol):
+    """Puts a digest into words."""
+
+    def write(self, digest: Digest) -> Written:
+        """Both bodies of the message."""
 
 
 @dataclass(frozen=True, slots=True)

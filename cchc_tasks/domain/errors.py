@@ -72,3 +72,228 @@ class FormatUnknown(InputError):
 class FileTooLarge(InputError):
     code = "file-too-large"
     sentence = "Tệp “{path}” lớn hơn {limit_mb} MB cho phép. Chia nhỏ hoặc nén tệp rồi thử lại."
+
+
+class FileUnpacksTooLarge(InputError):
+    code = "file-unpacks-too-large"
+    sentence = "Tệp “{path}” mở ra lớn bất thường nên không được đọc. Lưu lại thành tệp mới rồi thử lại."
+
+
+class NoAppendix(InputError):
+    code = "appendix-missing"
+    sentence = "Không tìm thấy bảng phân công nhiệm vụ trong tệp. Kiểm tra lại phụ lục của kế hoạch."
+
+
+class TableWithoutColumns(InputError):
+    code = "table-columns-missing"
+    sentence = "Bảng phân công nhiệm vụ thiếu cột: {columns}. Kiểm tra dòng tiêu đề của bảng."
+
+
+class ConfigInvalid(InputError):
+    code = "config-invalid"
+    sentence = "Tệp {path} chưa đúng ở mục {where}: {reason}."
+
+
+class DirectoryInvalid(InputError):
+    code = "directory-invalid"
+    sentence = "Danh bạ chưa đúng: {reason}."
+
+
+class MailUrlInvalid(InputError):
+    code = "mail-url-invalid"
+    sentence = "CCHC_MAIL_URL chưa đúng. Mẫu: mailto://may-chu:25/?from=cchc@so.example&mode=insecure."
+
+
+class PlanImportedAlready(InputError):
+    code = "plan-imported-already"
+    sentence = "Tệp này đã được nhập thành kế hoạch số {plan} ({title})."
+
+
+class PlanYearsMissing(InputError):
+    code = "plan-years-missing"
+    sentence = "Không thấy năm của kế hoạch trong tệp. Thêm --years, ví dụ --years 2023."
+
+
+class AnswerNotUnderstood(InputError):
+    code = "answer-not-understood"
+    sentence = "Chưa hiểu câu trả lời “{answer}”: {reason}"
+
+
+class ChoiceUnknown(InputError):
+    code = "choice-unknown"
+    sentence = "Không có lựa chọn “{choice}”. Các lựa chọn: {choices}."
+
+
+class NoProposal(InputError):
+    code = "no-proposal"
+    sentence = "Câu hỏi số {question} không có đề xuất để nhận. Trả lời bằng --text hoặc --choose."
+
+
+class EvidenceEmpty(InputError):
+    code = "evidence-empty"
+    sentence = "Chưa có tài liệu kiểm chứng: cần ít nhất một tệp, một văn bản hoặc một đường dẫn."
+
+
+class EvidenceUnchanged(InputError):
+    code = "evidence-unchanged"
+    sentence = "Tài liệu nộp lại giống hệt lần nộp đã được yêu cầu bổ sung."
+
+
+class ReferenceUnreadable(InputError):
+    code = "reference-unreadable"
+    sentence = "Không đọc được văn bản “{text}”. Ghi theo mẫu: 12/BC-THPT ngày 03/3/2023."
+
+
+class LinkInvalid(InputError):
+    code = "link-invalid"
+    sentence = "Đường dẫn “{text}” không đúng. Đường dẫn phải bắt đầu bằng http:// hoặc https://."
+
+
+class DateInvalid(InputError):
+    code = "date-invalid"
+    sentence = "Ngày “{text}” không có thật hoặc không đúng mẫu. Ghi theo mẫu 2023-03-05 hoặc 05/3/2023."
+
+
+class DateInFuture(InputError):
+    code = "date-in-future"
+    sentence = "Ngày nhận {day} ở sau ngày hôm nay."
+
+
+class YearsInvalid(InputError):
+    code = "years-invalid"
+    sentence = "Năm “{text}” không đúng. Ghi một năm (2023) hoặc một giai đoạn (2021-2025)."
+
+
+class ReasonMissing(InputError):
+    code = "reason-missing"
+    sentence = "Yêu cầu bổ sung phải có lý do."
+
+
+class SupplementTooEarly(InputError):
+    code = "supplement-too-early"
+    sentence = "Hạn bổ sung {day} không được trước ngày nhận tài liệu {received}."
+
+
+class UnitUnknown(NotFound):
+    code = "unit-unknown"
+    sentence = "Không có đơn vị “{unit}” trong danh bạ."
+
+
+class UserUnknown(NotFound):
+    code = "user-unknown"
+    sentence = "Không có người dùng “{user}”."
+
+
+class PlanUnknown(NotFound):
+    code = "plan-unknown"
+    sentence = "Không có kế hoạch số {plan}."
+
+
+class QuestionUnknown(NotFound):
+    code = "question-unknown"
+    sentence = "Kế hoạch số {plan} không có câu hỏi số {question}."
+
+
+class DutyUnknown(NotFound):
+    code = "duty-unknown"
+    sentence = "Không có nhiệm vụ số {duty}."
+
+
+class ObligationUnknown(NotFound):
+    code = "obligation-unknown"
+    sentence = "Không có nhiệm vụ kỳ số {obligation}."
+
+
+class EvidenceUnknown(NotFound):
+    code = "evidence-unknown"
+    sentence = "Không có tài liệu kiểm chứng số {evidence}."
+
+
+class NotInitialised(NotFound):
+    code = "not-initialised"
+    sentence = "Thư mục dữ liệu “{home}” chưa được chuẩn bị. Chạy lệnh: cchc init."
+
+
+class SchemaOutdated(Refused):
+    code = "schema-outdated"
+    sentence = "Cơ sở dữ liệu thuộc phiên bản cũ của phần mềm. Sao lưu rồi chạy lệnh: cchc db upgrade."
+
+
+class NoRight(Refused):
+    code = "no-right"
+    sentence = "Người dùng “{user}” không có quyền: {action}."
+
+
+class HomeNotEmpty(Refused):
+    code = "home-not-empty"
+    sentence = "Thư mục dữ liệu “{home}” đã có nội dung. Chọn một thư mục trống."
+
+
+class DatabaseNotEmpty(Refused):
+    code = "database-not-empty"
+    sentence = "Cơ sở dữ liệu đã có dữ liệu. Chọn một cơ sở dữ liệu trống."
+
+
+class QuestionsOpen(Refused):
+    code = "questions-open"
+    sentence = "Kế hoạch còn {count} câu hỏi chưa trả lời. Xem bằng lệnh: cchc plan questions {plan}."
+
+
+class PartWithoutLead(Refused):
+    code = "part-without-lead"
+    sentence = "Chưa công bố được: dòng {rows} chưa có đơn vị chủ trì."
+
+
+class PlanPublishedAlready(Refused):
+    code = "plan-published-already"
+    sentence = "Kế hoạch số {plan} đã công bố, không trả lời câu hỏi được nữa."
+
+
+class StageForbids(Refused):
+    code = "stage-forbids"
+    sentence = "Không thể {deed}: nhiệm vụ kỳ đang ở trạng thái “{stage}”."
+
+
+class NotResponsible(Refused):
+    code = "not-responsible"
+    sentence = "Đơn vị “{unit}” không chủ trì nhiệm vụ kỳ số {obligation}."
+
+
+class VerifierIsSubmitter(Refused):
+    code = "verifier-is-submitter"
+    sentence = "Người nộp không được tự xác nhận tài liệu của mình."
+
+
+class NothingToVerify(Refused):
+    code = "nothing-to-verify"
+    sentence = "Tài liệu kiểm chứng số {evidence} không có lần nộp nào chờ xác nhận."
+
+
+class DutyNotConditional(Refused):
+    code = "duty-not-conditional"
+    sentence = "Nhiệm vụ số {duty} không có điều kiện hoặc đã được ghi nhận."
+
+
+class DocumentSecret(Refused):
+    code = "document-secret"
+    sentence = "Tệp “{path}” có dấu chỉ độ mật “{mark}”. Hệ thống không nhận tài liệu mật."
+
+
+class DatabaseLocked(Unavailable):
+    code = "database-locked"
+    sentence = "Cơ sở dữ liệu đang bận. Chờ ít phút rồi thử lại."
+
+
+class DatabaseUnreachable(Unavailable):
+    code = "database-unreachable"
+    sentence = "Không kết nối được cơ sở dữ liệu: {reason}"
+
+
+class DataDamaged(Unavailable):
+    code = "data-damaged"
+    sentence = "Kiểm tra thấy {count} chỗ hỏng. {first}"
+
+
+class VaultDamaged(Unavailable):
+    code = "vault-damaged"
+    sentence = "Tệp {sha256} trong kho tài liệu bị mất hoặc bị thay đổi. Báo quản trị hệ thống."

@@ -14,13 +14,15 @@ class Question:
 
     `about` names the cell or field ("time", "lead", "cooperating", "product", "group", "number", "document", …);
     `proposal`, where there is one, is written the way the office would write the answer itself, so that an accepted
-    proposal and a written answer are read by the same code.
+    proposal and a written answer are read by the same code. `words` are the words of the cell that the answer stands
+    in for ("31/6" in "Kế hoạch trong quý I; báo cáo 31/6"); None means the whole cell or field.
     """
 
     code: str
     about: str
     text: str
     proposal: str | None = None
+    words: str | None = None
     choices: tuple[str, ...] = ()
 
 

@@ -1,0 +1,115 @@
+"""The composition root: joins settings, database and adapters into one application."""
+
+import os
+import secrets
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from cchc_tasks import ports
+from cchc_tasks.adapters.clock import SystemClock
+from cchc_tasks.adapters.config_files import read_directory, read_due_soon, read_holidays, read_ladders, read_regimes
+from cchc_tasks.adapters.digest_mail import DigestWriter
+from cchc_tasks.adapters.documents.reader import FileReader
+from cchc_tasks.adapters.mail.notifier import AppriseNotifier
+from cchc_tasks.adapters.vault import FolderVault
+from cchc_tasks.domain.access import Actor
+from cchc_tasks.domain.errors import HomeNotEmpty, NotInitialised, SchemaOutdated
+from cchc_tasks.ports import Clock, DocumentReader, EvidenceVault, Notifier
+from cchc_tasks.services.initialise import Seeds, initialise
+from cchc_tasks.settings import Settings
+from cchc_tasks.store import schema
+from cchc_tasks.store.database import Database
+
+KEY_FILE = "secret.key"
+
+
+@dataclass(frozen=True)
+class Application:
+    """Everything a command or a page needs, once per process."""
+
+    settings: Settings
+    database: Database
+    vault: EvidenceVault
+    reader: DocumentReader
+    writer: ports.DigestWriter
+    clock: Clock
+
+    def today(self) -> date:
+        """The local business date."""
+        return self.clock.now().astimezone(ZoneInfo(self.settings.time_zone)).date()
+
+    def notifier(self) -> Notifier | None:
+        """The way out for mail; None where no mail server is set."""
+        url = self.settings.mail_url.get_secret_value()
+        return AppriseNotifier(url) if url else None
+
+
+def open_application(settings: Settings, *, clock: Clock | None = None) -> Application:
+    """Join the parts over an initialised database; raises NotInitialised or SchemaOutdated."""
+    if not settings.home.is_dir():
+        raise NotInitialised(home=settings.home)
+    application = _join(settings, clock)
+    revision = schema.revision(application.database)
+    if revision is None:
+        raise NotInitialised(home=settings.home)
+    if revision != schema.newest():
+        raise SchemaOutdated
+    return application
+
+
+def create_application(
+    settings: Settings, units: Path | None, *, actor: Actor, clock: Clock | None = None
+) -> Application:
+    """Make the data folder, its secret key and the filled database; nothing is left behind when a seed is wrong.
+
+    `units` is the directory's file (config/units.toml where none is named). Raises HomeNotEmpty, DatabaseNotEmpty and
+    the InputErrors of the config files.
+    """
+    seeds = _read_seeds(settings.config, units or settings.config / "units.toml")
+    if settings.home.exists() and (not settings.home.is_dir() or any(settings.home.iterdir())):
+        raise HomeNotEmpty(home=settings.home)
+    settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    application = _join(settings, clock)
+    schema.upgrade(application.database)
+    initialise(application.database, seeds, actor=actor, now=application.clock.now())
+    _make_key(settings.home / KEY_FILE)
+    return application
+
+
+def upgrade_application(settings: Settings) -> None:
+    """Bring an existing database to the present schema."""
+    if not settings.home.is_dir():
+        raise NotInitialised(home=settings.home)
+    database = Database(settings.database)
+    if schema.revision(database) is None:
+        raise NotInitialised(home=settings.home)
+    schema.upgrade(database)
+
+
+def _join(settings: Settings, clock: Clock | None) -> Application:
+    return Application(
+        settings=settings,
+        database=Database(settings.database),
+        vault=FolderVault(settings.home / "vault", limit_mb=settings.evidence_limit_mb),
+        reader=FileReader(),
+        writer=DigestWriter(),
+        clock=clock or SystemClock(),
+    )
+
+
+def _read_seeds(config: Path, units: Path) -> Seeds:
+    return Seeds(
+        directory=read_directory(units),
+        ladders=read_ladders(config / "reminders.toml"),
+        due_soon_days=read_due_soon(config / "reminders.toml"),
+        regimes=read_regimes(config / "regimes.toml"),
+        holidays=read_holidays(config / "holidays.toml"),
+    )
+
+
+def _make_key(path: Path) -> None:
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "w") as key:
+        key.write(secrets.token_urlsafe(32))

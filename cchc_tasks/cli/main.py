@@ -1,0 +1,24 @@
+"""The command `cchc`."""
+
+from cchc_tasks.cli import evidence, obligations, plans, reading, reminding, system
+from cchc_tasks.cli.office import group, run
+
+commands = group("cchc", "Theo dõi, nhắc việc và kiểm chứng kế hoạch cải cách hành chính.")
+for command in (
+    system.init,
+    system.database,
+    reading.read,
+    reading.deadline,
+    reading.unit,
+    plans.plan,
+    obligations.duty,
+    obligations.obligation,
+    reminding.remind,
+    evidence.evidence,
+):
+    commands.add_command(command)
+
+
+def main() -> None:
+    """Run the command line."""
+    run(commands)

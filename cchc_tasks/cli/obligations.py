@@ -1,0 +1,77 @@
+"""`cchc obligation` and `cchc duty`: what is owed, and conditions that come about."""
+
+from dataclasses import asdict
+from datetime import date
+
+import click
+
+from cchc_tasks.cli.layout import echo_json, echo_table, shown
+from cchc_tasks.cli.office import Day, as_json, as_user, group
+from cchc_tasks.cli.session import acting, link, opened
+from cchc_tasks.domain.lifecycle import STAGE_IN_WORDS, STANDING_IN_WORDS
+from cchc_tasks.domain.vocabulary import Standing
+from cchc_tasks.services.acknowledge_obligation import acknowledge_obligation
+from cchc_tasks.services.listing import ObligationLine, list_obligations
+from cchc_tasks.services.trigger_duty import settle_not_triggered, trigger_duty
+
+obligation = group("obligation", "Nhiệm vụ kỳ: những việc phải làm, hạn và tình trạng.")
+duty = group("duty", "Nhiệm vụ của kế hoạch.")
+STANDINGS = [one.value.lower().replace("_", "-") for one in Standing]
+
+
+@obligation.command("list", help="Danh sách nhiệm vụ kỳ và tình trạng trong ngày.")
+@click.option("--unit", metavar="MÃ", help="Chỉ các việc do đơn vị này chủ trì.")
+@click.option(
+    "--standing", type=click.Choice(STANDINGS), metavar="TÌNH TRẠNG", help=f"Một trong: {', '.join(STANDINGS)}."
+)
+@click.option("--on", type=Day(), help="Tính tình trạng vào ngày này. Mặc định: hôm nay.")
+@as_json
+@as_user
+def list_(unit: str | None, standing: str | None, on: date | None, as_json: bool, user: str | None) -> None:
+    app = opened()
+    only = Standing(standing.upper().replace("-", "_")) if standing else None
+    day = on or app.today()
+    lines = list_obligations(app.database, on=day, actor=acting(app.database, user), unit=unit, only=only)
+    if as_json:
+        echo_json([asdict(line) | {"link": link(app.settings, line.id)} for line in lines])
+        return
+    echo_table(("Số", "Hạn", "Tình trạng", "Chủ trì", "Nhiệm vụ"), (_row(line) for line in lines))
+    duties = len({line.duty_id for line in lines})
+    click.echo(f"Ngày {shown(day)}: {duties} nhiệm vụ, {len(lines)} việc theo kỳ.")
+
+
+@obligation.command("acknowledge", help="Ghi nhận đơn vị đã tiếp nhận nhiệm vụ.")
+@click.argument("obligation_id", metavar="SỐ", type=int)
+@as_user
+def acknowledge(obligation_id: int, user: str | None) -> None:
+    app = opened()
+    acknowledge_obligation(app.database, obligation_id, actor=acting(app.database, user), now=app.clock.now())
+    click.echo(f"Đã tiếp nhận nhiệm vụ kỳ số {obligation_id}.")
+
+
+@duty.command("trigger", help="Ghi nhận điều kiện đã phát sinh; giao nhiệm vụ cho đơn vị.")
+@click.argument("duty_id", metavar="SỐ", type=int)
+@click.option("--on", type=Day(), required=True, help="Ngày phát sinh.")
+@as_user
+def trigger(duty_id: int, on: date, user: str | None) -> None:
+    app = opened()
+    count = trigger_duty(app.database, duty_id, on=on, actor=acting(app.database, user), now=app.clock.now())
+    click.echo(f"Đã giao {count} việc của nhiệm vụ số {duty_id}.")
+
+
+@duty.command("not-triggered", help="Ghi nhận điều kiện không phát sinh trong kỳ.")
+@click.argument("duty_id", metavar="SỐ", type=int)
+@click.option("--why", required=True, metavar="LÝ DO", help="Lý do.")
+@as_user
+def not_triggered(duty_id: int, why: str, user: str | None) -> None:
+    app = opened()
+    count = settle_not_triggered(app.database, duty_id, why=why, actor=acting(app.database, user), now=app.clock.now())
+    click.echo(f"Đã ghi {count} việc của nhiệm vụ số {duty_id} không phát sinh.")
+
+
+def _row(line: ObligationLine) -> tuple[object, ...]:
+    words = STANDING_IN_WORDS[line.standing] if line.standing else STAGE_IN_WORDS[line.stage]
+    if line.days_late:
+        words += f" {line.days_late} ngày"
+    what = f"{line.duty_code}. {line.title}" + (f" ({line.label})" if line.label else "")
+    return line.id, shown(line.due_on), words, ", ".join(line.leads), what

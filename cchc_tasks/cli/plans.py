@@ -1,0 +1,189 @@
+"""`cchc plan`: from a document to a published plan."""
+
+from datetime import date
+from typing import Any
+
+import click
+
+from cchc_tasks.cli.layout import echo_json, echo_table
+from cchc_tasks.cli.office import Day, YearSpan, as_json, as_user, group
+from cchc_tasks.cli.session import acting, existing, opened
+from cchc_tasks.domain.access import Action, require
+from cchc_tasks.domain.periods import Years
+from cchc_tasks.domain.vocabulary import Answer, PlanStage
+from cchc_tasks.models.plan import PlanQuestion
+from cchc_tasks.services.answer_question import Settlement, answer_question
+from cchc_tasks.services.import_plan import import_plan
+from cchc_tasks.services.publish_plan import publish_plan
+
+plan = group("plan", "Kế hoạch: nhập, trả lời câu hỏi, công bố.")
+STAGE_IN_WORDS = {PlanStage.DRAFT: "bản nháp", PlanStage.PUBLISHED: "đã công bố"}
+
+
+@plan.command("import", help="Đọc tệp kế hoạch và lưu thành bản nháp.")
+@click.argument("file", metavar="TỆP")
+@click.option("--years", type=YearSpan(), help="Năm của kế hoạch: 2023 hoặc 2021-2025.")
+@as_json
+@as_user
+def import_(file: str, years: Years | None, as_json: bool, user: str | None) -> None:
+    app = opened()
+    imported = import_plan(
+        app.database,
+        app.reader,
+        existing(file),
+        years=years,
+        before_is_strict=app.settings.before_is_strict,
+        actor=acting(app.database, user),
+        now=app.clock.now(),
+    )
+    if as_json:
+        echo_json(
+            {
+                "id": imported.plan_id,
+                "title": imported.title,
+                "rows": imported.rows,
+                "questions": imported.questions,
+            }
+        )
+        return
+    click.echo(f"Đã nhập kế hoạch số {imported.plan_id}: {imported.title}")
+    click.echo(f"{imported.rows} dòng phụ lục, {imported.questions} câu hỏi cần trả lời.")
+    click.echo(f"Xem câu hỏi: cchc plan questions {imported.plan_id}")
+
+
+@plan.command("list", help="Danh sách kế hoạch.")
+@as_json
+@as_user
+def list_(as_json: bool, user: str | None) -> None:
+    app = opened()
+    require(acting(app.database, user), Action.SEE_PLANS)
+    with app.database.read() as uow:
+        plans = [one.model_dump(mode="json") for one in uow.plans.all()]
+    if as_json:
+        echo_json(plans)
+        return
+    rows = ((one["id"], STAGE_IN_WORDS[PlanStage(one["stage"])], one["number"] or "–", one["title"]) for one in plans)
+    echo_table(("Số", "Tình trạng", "Số, ký hiệu", "Tên kế hoạch"), rows)
+
+
+@plan.command("show", help="Các dòng phụ lục như trong văn bản.")
+@click.argument("plan_id", metavar="SỐ", type=int)
+@as_json
+@as_user
+def show(plan_id: int, as_json: bool, user: str | None) -> None:
+    app = opened()
+    require(acting(app.database, user), Action.SEE_PLANS)
+    with app.database.read() as uow:
+        found = uow.plans.get(plan_id)
+        rows = uow.plans.rows(plan_id)
+    if as_json:
+        listed = [one.model_dump(mode="json", exclude={"id", "plan_id"}) for one in rows]
+        echo_json(found.model_dump(mode="json") | {"rows": listed})
+        return
+    click.echo(f"{found.title} ({STAGE_IN_WORDS[found.stage]})")
+    cells = ((one.code, one.cells.get("time"), one.cells.get("lead"), one.title) for one in rows)
+    echo_table(("Dòng", "Thời gian", "Chủ trì", "Nhiệm vụ"), cells)
+
+
+@plan.command("questions", help="Câu hỏi của kế hoạch; câu để trống vẫn được liệt kê.")
+@click.argument("plan_id", metavar="SỐ", type=int)
+@as_json
+@as_user
+def questions(plan_id: int, as_json: bool, user: str | None) -> None:
+    app = opened()
+    require(acting(app.database, user), Action.SEE_PLANS)
+    with app.database.read() as uow:
+        uow.plans.get(plan_id)
+        rows = {row.id: row.code for row in uow.plans.rows(plan_id)}
+        asked = uow.plans.questions(plan_id)
+    if as_json:
+        echo_json([_question_json(one, rows) for one in asked])
+        return
+    cells = ((one.number, rows.get(one.row_id, "–"), _state(one), one.proposal or "–", one.text) for one in asked)
+    echo_table(("Số", "Dòng", "Trả lời", "Đề xuất", "Câu hỏi"), cells)
+    waiting = sum(one.answer in (None, Answer.LEFT_EMPTY) for one in asked)
+    click.echo(f"{waiting} câu hỏi còn để ngỏ.")
+
+
+@plan.command("answer", help="Trả lời một câu hỏi của kế hoạch.")
+@click.argument("plan_id", metavar="KẾ HOẠCH", type=int)
+@click.argument("number", metavar="CÂU HỎI", type=int)
+@click.option("--accept", is_flag=True, help="Nhận đề xuất.")
+@click.option("--choose", metavar="LỰA CHỌN", help="Chọn một trong các lựa chọn.")
+@click.option("--text", metavar="NỘI DUNG", help="Tự ghi câu trả lời.")
+@as_user
+def answer(plan_id: int, number: int, accept: bool, choose: str | None, text: str | None, user: str | None) -> None:
+    if [accept, choose is not None, text is not None].count(True) != 1:
+        raise click.UsageError("one answer")
+    if accept:
+        settlement = Settlement(Answer.ACCEPTED)
+    else:
+        settlement = Settlement(Answer.CHOSEN, choose) if choose is not None else Settlement(Answer.WRITTEN, text)
+    app = opened()
+    answer_question(
+        app.database,
+        plan_id,
+        number,
+        settlement,
+        before_is_strict=app.settings.before_is_strict,
+        actor=acting(app.database, user),
+        now=app.clock.now(),
+    )
+    click.echo(f"Đã ghi câu trả lời cho câu hỏi số {number}.")
+
+
+@plan.command("publish", help="Công bố kế hoạch và mở các nhiệm vụ kỳ.")
+@click.argument("plan_id", metavar="SỐ", type=int)
+@click.option("--on", type=Day(), help="Ngày công bố. Mặc định: hôm nay.")
+@click.option("--accept-questions", is_flag=True, help="Nhận mọi đề xuất; câu không có đề xuất thì để trống.")
+@as_json
+@as_user
+def publish(plan_id: int, on: date | None, accept_questions: bool, as_json: bool, user: str | None) -> None:
+    app = opened()
+    done = publish_plan(
+        app.database,
+        plan_id,
+        on=on or app.today(),
+        accept_questions=accept_questions,
+        horizon_months=app.settings.horizon_months,
+        before_is_strict=app.settings.before_is_strict,
+        actor=acting(app.database, user),
+        now=app.clock.now(),
+    )
+    if as_json:
+        echo_json(
+            {
+                "id": plan_id,
+                "already": done.already,
+                "duties": done.duties,
+                "obligations": done.obligations,
+                "left_empty": done.left_empty,
+            }
+        )
+    elif done.already:
+        click.echo(f"Kế hoạch số {plan_id} đã công bố từ trước, không có gì thay đổi.")
+    else:
+        empty = f" {done.left_empty} câu hỏi để trống." if done.left_empty else ""
+        click.echo(f"Đã công bố: {done.duties} nhiệm vụ, mở {done.obligations} việc theo kỳ.{empty}")
+
+
+def _question_json(one: PlanQuestion, rows: dict[int | None, str]) -> dict[str, Any]:
+    return {
+        "id": one.number,
+        "row": rows.get(one.row_id),
+        "code": one.code,
+        "about": one.about,
+        "text": one.text,
+        "words": one.words,
+        "proposal": one.proposal,
+        "choices": one.choices,
+        "answer": one.answer,
+        "answered_text": one.answered_text,
+        "open": one.answer in (None, Answer.LEFT_EMPTY),
+    }
+
+
+def _state(one: PlanQuestion) -> str:
+    if one.answer is None:
+        return "chưa trả lời"
+    return "để trống" if one.answer is Answer.LEFT_EMPTY else one.answered_text or ""

@@ -1,0 +1,71 @@
+"""The readings of documents as `cchc read --json` prints them (docs/commands.md)."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from cchc_tasks.domain.reading.findings import DatedPart, Deliverable, DutyReading, LedDate, PlanReading, Question
+
+
+def plan_as_json(reading: PlanReading) -> dict[str, Any]:
+    """A plan's reading as plain dicts, lists and strings; days are ISO dates."""
+    header = reading.header
+    return {
+        "document": {
+            "type": header.type,
+            "number": header.number,
+            "issued_on": header.issued_on and header.issued_on.isoformat(),
+            "years": [header.years.first, header.years.last] if header.years else [],
+            "title": header.title,
+        },
+        "duties": [_duty(duty) for duty in reading.duties],
+        "regime": [],
+        "indicators": [],
+        "criteria": [],
+        "references": [],
+        "questions": _questions(reading.questions),
+    }
+
+
+def _duty(duty: DutyReading) -> dict[str, Any]:
+    row = duty.row
+    return {
+        "id": row.id,
+        "source": "appendix",
+        "group": row.group,
+        "number": row.number,
+        "title": row.title,
+        "cells": {name: row.cells[name] for name in ("product", "time", "lead", "cooperating")},
+        "leads": [unit.text for unit in duty.leads],
+        "cooperating": [unit.text for unit in duty.cooperating],
+        "deliverables": _deliverables(duty.deliverables),
+        "parts": [_part(part) for part in duty.parts],
+        "questions": _questions(duty.questions),
+    }
+
+
+def _part(part: DatedPart) -> dict[str, Any]:
+    return {
+        "label": part.label,
+        "kind": part.rule.kind.value,
+        "frequency": part.rule.frequency and part.rule.frequency.value,
+        "bound": part.rule.bound and part.rule.bound.value,
+        "condition": part.condition,
+        "occurrences": [_occurrence(one) for one in part.occurrences],
+    }
+
+
+def _occurrence(one: LedDate) -> dict[str, Any]:
+    return {
+        "due_on": one.due.due_on.isoformat(),
+        "stated_on": one.due.stated_on and one.due.stated_on.isoformat(),
+        "period": one.due.period,
+        "leads": list(one.leads),
+    }
+
+
+def _deliverables(deliverables: Iterable[Deliverable]) -> list[dict[str, Any]]:
+    return [{"title": one.title, "quantity": one.at_least} for one in deliverables]
+
+
+def _questions(questions: Iterable[Question]) -> list[dict[str, Any]]:
+    return [{"code": one.code, "about": one.about, "text": one.text, "proposal": one.proposal} for one in questions]

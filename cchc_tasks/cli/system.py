@@ -1,0 +1,44 @@
+"""`cchc init` and `cchc db`: the data folder and the database."""
+
+from pathlib import Path
+
+import click
+
+from cchc_tasks.bootstrap import create_application, upgrade_application
+from cchc_tasks.cli.office import OfficeCommand, as_user, group
+from cchc_tasks.cli.session import acting, existing, load_settings, opened
+from cchc_tasks.demo.prepare import prepare_demo
+from cchc_tasks.domain.access import LOCAL_ADMINISTRATOR, Action, require
+from cchc_tasks.domain.errors import DataDamaged
+from cchc_tasks.services.check_database import check_database
+
+database = group("db", "Cơ sở dữ liệu: nâng cấp, kiểm tra.")
+
+
+@click.command("init", cls=OfficeCommand, help="Chuẩn bị thư mục dữ liệu: cơ sở dữ liệu, danh bạ, khóa bí mật.")
+@click.option("--units", metavar="TỆP", help="Danh bạ đơn vị (.toml). Mặc định: config/units.toml.")
+@click.option("--demo", is_flag=True, help="Kèm kế hoạch mẫu của Sở mẫu.")
+def init(units: str | None, demo: bool) -> None:
+    settings = load_settings()
+    named: Path | None = existing(units) if units else None
+    app = create_application(settings, named, actor=LOCAL_ADMINISTRATOR)
+    click.echo(f"Đã chuẩn bị thư mục dữ liệu {settings.home}.")
+    if demo:
+        click.echo(prepare_demo(settings.home, app.today().year))
+
+
+@database.command("upgrade", help="Đưa cơ sở dữ liệu lên phiên bản hiện tại.")
+def upgrade() -> None:
+    upgrade_application(load_settings())
+    click.echo("Cơ sở dữ liệu đã ở phiên bản hiện tại.")
+
+
+@database.command("check", help="Kiểm tra nhật ký và kho tài liệu còn nguyên vẹn.")
+@as_user
+def check(user: str | None) -> None:
+    app = opened()
+    require(acting(app.database, user), Action.MANAGE_SYSTEM)
+    found = check_database(app.database, app.vault)
+    if found:
+        raise DataDamaged(count=len(found), first=found[0])
+    click.echo("Nhật ký và kho tài liệu còn nguyên vẹn.")

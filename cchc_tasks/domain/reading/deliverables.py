@@ -1,0 +1,150 @@
+"""A product cell read: what must exist at the end, how often, and which part of the time cell dates it."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from cchc_tasks.domain.periods import Years
+from cchc_tasks.domain.reading.deadlines import read_deadline
+from cchc_tasks.domain.reading.findings import Deliverable, Part
+from cchc_tasks.domain.reading.text import search_key, tidy
+from cchc_tasks.domain.vocabulary import DeadlineKind, Frequency
+
+
+def read_deliverables(product_cell: str) -> tuple[Deliverable, ...]:
+    """The checklist of a product cell, in its order and words; "ít nhất 01 tin, bài" gives a number and its unit.
+
+    Bullets, semicolons and lines that begin a document separate; semicolons in brackets or between citations do not.
+    "Kế hoạch … và báo cáo …" are two, "Dự toán và quyết toán ngân sách" share their object.
+    """
+    items = [item for bullet in _bullets(tidy(product_cell)) for item in _items(bullet)]
+    return tuple(_deliverable(title) for item in items for title in _halves(item))
+
+
+def read_periodicity(product_cell: str, years: Years | None) -> Part | None:
+    """How often the product is owed, where the cell itself says so ("Mỗi quý có ít nhất 01 …"), else None.
+
+    Only a quota at the head of a sentence, "ít nhất 01 tin/tháng" or "báo cáo hàng quý" counts: thresholds, rates and
+    "hàng năm" as an adjective do not.
+    """
+    for sentence in re.split(r"[;\n]|\.\s", product_cell):
+        if not _OWED.search(tidy(sentence)):
+            continue
+        reading = read_deadline(sentence, years)
+        parts = [part for part in reading.parts if part.rule.kind is DeadlineKind.EVERY]
+        if len(parts) == 1 and parts[0].rule.frequency is not Frequency.YEARLY and not reading.questions:
+            label = parts[0].label and _COUNTED.sub("", parts[0].label)
+            return Part(label, parts[0].rule, parts[0].condition)
+    return None
+
+
+def read_condition(title: str) -> str | None:
+    """The condition that a task's title puts in brackets: "(nếu có)", "(khi có yêu cầu)"."""
+    found = _CONDITION.search(tidy(title))
+    return found[1].strip() if found else None
+
+
+def match_deliverables(
+    parts: Sequence[Part], deliverables: Sequence[Deliverable]
+) -> tuple[tuple[tuple[Deliverable, ...], ...], tuple[Deliverable, ...]]:
+    """For each part the deliverables that its label names, and those that no label names.
+
+    A single part takes all. A deliverable that suits several labels equally well goes to each of them.
+    """
+    if len(parts) == 1:
+        return (tuple(deliverables),), ()
+    matched: list[list[Deliverable]] = [[] for _ in parts]
+    unmatched: list[Deliverable] = []
+    for deliverable in deliverables:
+        fits = [_fit(part.label, deliverable.title) for part in parts]
+        best = max(fits, default=0)
+        if not best:
+            unmatched.append(deliverable)
+        for fit, own in zip(fits, matched, strict=True):
+            if best and fit == best:
+                own.append(deliverable)
+    return tuple(tuple(own) for own in matched), tuple(unmatched)
+
+
+# --- cutting the cell ---
+
+_DOCUMENTS = (
+    "kế hoạch|báo cáo|bc|kh|quyết định|qđ|thông báo|công văn|tờ trình|biên bản|danh sách|danh mục|phương án|đề án"
+    "|chương trình|hồ sơ|quy chế|quy trình|bảng|biểu|thống kê|hợp đồng|kết luận|văn bản|giấy mời|nghị quyết|hướng dẫn"
+)
+_BULLET = re.compile(
+    rf"^\s*[-–+*•]\s*|(?:(?<=[.;:])\s*|\s+)[-–+*•]\s+(?=[A-ZÀ-ỸĐ])|\n\s*[-–+*•]\s*|\n(?=\s*(?i:{_DOCUMENTS})(?!\w))"
+)
+_CITED = re.compile(r"\s*(?:phụ lục|thông tư|nghị định|nghị quyết|luật|biểu số|mẫu số|điều|khoản)(?!\w)", re.IGNORECASE)
+_REPORT_BESIDE = re.compile(
+    rf"^((?:{_DOCUMENTS})(?!\w).*?)\s+và\s+((?:báo cáo|bc)(?!\w).*)$", re.IGNORECASE | re.DOTALL
+)
+_SHARED_OBJECT = re.compile(r"^(dự toán)\s+và\s+(quyết toán)\s+(.+)$", re.IGNORECASE | re.DOTALL)
+
+
+def _bullets(cell: str) -> Iterator[str]:
+    yield from (piece for piece in _BULLET.split(cell) if piece.strip(" .;\n"))
+
+
+def _items(bullet: str) -> list[str]:
+    """Cut at semicolons, but not in brackets and not before another citation of the same document."""
+    items: list[str] = []
+    depth = 0
+    start = 0
+    for place, letter in enumerate(bullet):
+        depth += (letter == "(") - (letter == ")")
+        if letter == ";" and depth <= 0:
+            items.append(bullet[start:place])
+            start = place + 1
+    items.append(bullet[start:])
+    joined: list[str] = []
+    for item in items:
+        if joined and _CITED.match(item):
+            joined[-1] += ";" + item
+        elif item.strip(" .\n"):
+            joined.append(item)
+    return joined
+
+
+def _halves(item: str) -> tuple[str, ...]:
+    shared = _SHARED_OBJECT.match(item.strip())
+    if shared:
+        return f"{shared[1]} {shared[3]}", f"{shared[2]} {shared[3]}"
+    beside = _REPORT_BESIDE.match(item.strip())
+    if beside and beside[1].count("(") == beside[1].count(")"):
+        return beside[1], beside[2]
+    return (item,)
+
+
+# --- one deliverable ---
+
+_QUOTA = re.compile(
+    r"(?:ít nhất|tối thiểu)\s+(\d{1,3})\s+([^\W\d_]+(?:,?\s+[^\W\d_]+){0,3}?)"
+    r"(?=\s+(?:về|gửi|đăng|được|trên|trong|cho|của|tại|và)(?!\w)|\s*[/.;(]|\s*$)",
+    re.IGNORECASE,
+)
+_COUNTED = re.compile(r"^\d+\s+")
+_OWED = re.compile(
+    r"^\W*(?:mỗi|hàng|hằng|từng|định kỳ)\s|(?:ít nhất|tối thiểu)\s+\d+[^/]{0,40}/|(?:báo cáo|bc)\s+(?:định kỳ\s+)?(?:hàng|hằng)\s",
+    re.IGNORECASE,
+)
+_CONDITION = re.compile(r"\(\s*((?:khi|nếu|sau khi|trong trường hợp|trường hợp)(?!\w)[^()]*)\)", re.IGNORECASE)
+_SHORT = {"bc": "bao cao", "kh": "ke hoach", "qd": "quyet dinh", "tb": "thong bao", "cv": "cong van"}
+
+
+def _deliverable(title: str) -> Deliverable:
+    printed = " ".join(title.split()).strip(" ;").rstrip(".").rstrip()
+    quota = _QUOTA.search(printed)
+    return Deliverable(printed, int(quota[1]), quota[2]) if quota else Deliverable(printed)
+
+
+def _fit(label: str | None, title: str) -> int:
+    """How many words of a label the title shares, 0 unless the document they begin with is the same."""
+    wanted, found = _words(label or ""), _words(title)
+    if not wanted or wanted[:2] != found[: len(wanted[:2])]:
+        return 0
+    return len(set(wanted) & set(found))
+
+
+def _words(text: str) -> list[str]:
+    words = re.findall(r"\w+", search_key(text))
+    return [part for word in words for part in _SHORT.get(word, word).split()]

@@ -1,0 +1,266 @@
+"""What a recognised piece of time means; each meaning gives its rules once the plan's years are known."""
+
+import calendar
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import NoReturn, Protocol
+
+from cchc_tasks.domain import periods
+from cchc_tasks.domain.occurrences import LAST, DeadlineRule, FixedDate, Recurrence, Term, due_dates
+from cchc_tasks.domain.periods import Period, Years
+from cchc_tasks.domain.vocabulary import Bound, DeadlineKind, Frequency
+
+Place = tuple[int, int]  # first and last+1 position in the normalised phrase
+
+
+class Unclear(Exception):
+    """A piece that gives no date until the office has said what it means; `code` is the question's."""
+
+    def __init__(self, code: str, place: Place | None = None, proposal: str | None = None) -> None:
+        super().__init__(code)
+        self.code, self.place, self.proposal = code, place, proposal
+
+
+class Meaning(Protocol):
+    """A piece of time understood."""
+
+    def rules(self, years: Years | None) -> tuple[DeadlineRule, ...]:
+        """The rules it gives; raises Unclear."""
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A day (`span` 0) or a period of `span` months that ends with `month`: quý II is month 6, span 3.
+
+    `day` may be LAST. Without `year` it is the plan's; `later` counts years after that ("năm sau" is 1). `printed` is
+    true for a day printed in digits, `edge` for "cuối tháng 6" and the like.
+    """
+
+    month: int
+    day: int = LAST
+    year: int | None = None
+    span: int = 0
+    later: int = 0
+    printed: bool = False
+    edge: bool = False
+    place: Place = (0, 0)
+
+    def of(self, number: int) -> "Point":
+        """The same day or period of a given year."""
+        return replace(self, year=number)
+
+    def written(self) -> str:
+        """The day as an office writes it, with the year where it is known."""
+        last = calendar.monthrange(self.year or _COMMON_YEAR, self.month)[1]
+        day = last if self.day == LAST else self.day
+        return f"{day}/{self.month}" + (f"/{self.year}" if self.year else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """One or more days or periods under one bound; `yearly` where the words say "hằng năm"."""
+
+    points: tuple[Point, ...]
+    bound: Bound | None = None
+    yearly: bool = False
+
+    def rules(self, years: Years | None) -> tuple[DeadlineRule, ...]:
+        """One rule for all that stands in known years, one more for each point that returns every year."""
+        placed = [point if self.yearly else place_in(years, point) for point in self.points]
+        fixed = tuple(_fixed(point, years) for point in placed if point.year)
+        kind = self._kind()
+        bound = self.bound or (Bound.BY if kind is DeadlineKind.BY else None)
+        once = (DeadlineRule(kind, bound=bound, fixed=fixed),) if fixed else ()
+        return once + tuple(_every_year(point, bound) for point in placed if not point.year)
+
+    def _kind(self) -> DeadlineKind:
+        if self.bound is Bound.BEFORE:
+            return DeadlineKind.BEFORE
+        by = self.bound is Bound.BY or any(point.printed or point.edge for point in self.points)
+        return DeadlineKind.BY if by else DeadlineKind.WITHIN
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """A stretch of time, due at its end."""
+
+    start: Point
+    end: Point
+    bound: Bound | None = None
+
+    def rules(self, years: Years | None) -> tuple[DeadlineRule, ...]:
+        """One rule; a start without a year takes the end's."""
+        end = place_in(years, self.end)
+        start = self.start if self.start.year or not end.year else self.start.of(end.year)
+        if not end.year:
+            return (_every_year(end, self.bound),)
+        due, starts_on = _fixed(end, years), first_day(start)
+        if starts_on > due.on:
+            raise Unclear("range-reversed", (self.start.place[0], self.end.place[1]))
+        return (DeadlineRule(DeadlineKind.BETWEEN, bound=self.bound, fixed=(due,), starts_on=starts_on),)
+
+
+@dataclass(frozen=True, slots=True)
+class From:
+    """A beginning without an end; nothing is due."""
+
+    start: Point
+
+    def rules(self, years: Years | None) -> tuple[DeadlineRule, ...]:
+        """One rule that knows only its first day."""
+        start = place_in(years, self.start)
+        return (DeadlineRule(DeadlineKind.FROM, starts_on=first_day(start) if start.year else None),)
+
+
+@dataclass(frozen=True, slots=True)
+class Every:
+    """One or more recurrences; `year` where the words limit them to one ("hàng quý năm 2023")."""
+
+    recurrences: tuple[Recurrence, ...]
+    bound: Bound | None = None
+    year: int | None = None
+
+    def rules(self, years: Years | None) -> tuple[DeadlineRule, ...]:
+        """One rule each; within a year other than the plan's own the dates are written out."""
+        every = tuple(
+            DeadlineRule(DeadlineKind.EVERY, frequency=one.frequency, bound=self.bound, recurrence=one)
+            for one in self.recurrences
+        )
+        if self.year is None or (years and years.single == self.year):
+            return every
+        return tuple(_within_year(rule, self.year) for rule in every)
+
+    @property
+    def plainly_yearly(self) -> bool:
+        """Whether this says no more than "hằng năm", so that a date beside it is the date of each year."""
+        return self.recurrences == (Recurrence(Frequency.YEARLY),)
+
+
+@dataclass(frozen=True, slots=True)
+class Ongoing:
+    """All the time, without a date."""
+
+    def rules(self, years: Years | None) -> tuple[DeadlineRule, ...]:
+        """One undated rule."""
+        return (DeadlineRule(DeadlineKind.ONGOING),)
+
+
+@dataclass(frozen=True, slots=True)
+class Relative:
+    """A length of time from an anchor; `ends` are the anchors that are known: the ends of calendar periods, or a day."""
+
+    term: Term
+    ends: tuple[Point, ...] = ()
+
+    def rules(self, years: Years | None) -> tuple[DeadlineRule, ...]:
+        """The term, with its dates where they follow from the calendar alone.
+
+        The first day is not counted (Civil Code 2015, art. 147.2). A term that ends on a day off ends on the next
+        working day (art. 148.5), which needs the office's calendar: such a term, and one in working days, waits.
+        """
+        rule = DeadlineRule(DeadlineKind.RELATIVE, term=self.term)
+        if not self.ends or self.term.unit not in _DAYS_IN or self.term.amount < 0 or years is None:
+            return (rule,)
+        length = timedelta(days=self.term.amount * _DAYS_IN[self.term.unit])
+        anchors = [
+            _fixed(point.of(number) if point.year is None else point, years) for number in years for point in self.ends
+        ]
+        fixed = tuple(FixedDate(on) for on in sorted({anchor.on + length for anchor in anchors}))
+        return (rule if any(one.on.weekday() > 4 for one in fixed) else replace(rule, fixed=fixed),)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A shape that is recognised and has no agreed meaning."""
+
+    code: str
+    place: Place
+    proposal: Point | str | None = None
+
+    def rules(self, years: Years | None) -> NoReturn:
+        """Always raises Unclear."""
+        proposal = self.proposal
+        if isinstance(proposal, Point):
+            single = years.single if years else None
+            proposal = (proposal.of(single + proposal.later) if single and not proposal.year else proposal).written()
+        raise Unclear(self.code, self.place, proposal)
+
+
+def place_in(years: Years | None, point: Point) -> Point:
+    """The point in the plan's year; without a year where the plan has several. Raises Unclear without any year."""
+    if point.year is not None:
+        return point
+    if years is None:
+        raise Unclear("year-missing", point.place)
+    return point.of(years.single + point.later) if years.single else point
+
+
+def first_day(point: Point) -> date:
+    """The first day of a period, or the day itself."""
+    year = point.year or 0
+    _check(point, year)
+    if point.span:
+        return date(year, point.month - point.span + 1, 1)
+    return _day(point, year)
+
+
+_COMMON_YEAR = 2023  # any that is no leap year
+_DAYS_IN = {"days": 1, "weeks": 7}
+_PERIODS: dict[tuple[int, int], Callable[[int], Period]] = {
+    (12, 12): periods.year,
+    (6, 6): lambda year: periods.half(year, 1),
+    (6, 12): lambda year: periods.half(year, 2),
+    (9, 9): periods.nine_months,
+    **{(3, 3 * n): (lambda year, n=n: periods.quarter(year, n)) for n in range(1, 5)},  # type: ignore[misc]
+    **{(1, n): (lambda year, n=n: periods.month(year, n)) for n in range(1, 13)},  # type: ignore[misc]
+}
+
+
+def _fixed(point: Point, years: Years | None) -> FixedDate:
+    year = point.year or 0
+    _check(point, year)
+    on = _day(point, year)
+    if years and not _plausible(point, on, years):
+        raise Unclear("date-outside-plan", point.place)
+    period = _PERIODS.get((point.span, point.month))
+    return FixedDate(on, period(year).code if period else None, point.printed)
+
+
+def _plausible(point: Point, on: date, years: Years) -> bool:
+    """Whether a plan for these years may ask for it: its own drafting may, half a year before; older is a citation.
+
+    A day far behind the plan is a slip of the pen ("2032"); periods of other programmes reach further.
+    """
+    earliest = date(years.first, 1, 1) if point.span == 12 else date(years.first - 1, 7, 1)
+    return earliest <= on and on.year <= years.last + (2 if point.printed else 12)
+
+
+def _every_year(point: Point, bound: Bound | None) -> DeadlineRule:
+    _check(point, _COMMON_YEAR)  # a leap day does not return every year
+    recurrence = Recurrence(
+        Frequency.YEARLY, month=point.month, day=point.day, shift=point.later, printed=point.printed
+    )
+    return DeadlineRule(DeadlineKind.EVERY, frequency=Frequency.YEARLY, bound=bound, recurrence=recurrence)
+
+
+def _within_year(rule: DeadlineRule, year: int) -> DeadlineRule:
+    dates = due_dates(rule, Years(year, year))
+    fixed = tuple(FixedDate(due.due_on, due.period, due.stated_on is not None) for due in dates)
+    return replace(rule, recurrence=None, fixed=fixed)
+
+
+def _check(point: Point, year: int) -> None:
+    """Raise Unclear for a day that the calendar does not have, with the nearest one that it has."""
+    if not 1 <= point.month <= 12:
+        swapped = replace(point, month=point.day, day=point.month)
+        exists = 1 <= swapped.month <= 12 and 1 <= swapped.day <= calendar.monthrange(year, swapped.month)[1]
+        raise Unclear("date-impossible", point.place, swapped.written() if exists else None)
+    last = calendar.monthrange(year, point.month)[1]
+    if point.day != LAST and not 1 <= point.day <= last:
+        nearest = replace(point, day=LAST).written() if last < point.day <= 31 else None
+        raise Unclear("date-impossible", point.place, nearest)
+
+
+def _day(point: Point, year: int) -> date:
+    return periods.last_day_of_month(year, point.month) if point.day == LAST else date(year, point.month, point.day)

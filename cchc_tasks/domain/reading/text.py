@@ -1,0 +1,186 @@
+"""Text made comparable: one form for every way of typing it, with the way back to what was printed."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
+
+
+@dataclass(frozen=True, slots=True)
+class Normalised:
+    """A text in its one form. `origins[i]` is where character i stood in `source`; the last entry is its length.
+
+    `repaired` says that a letter or a word was mended, not merely respelt: "2O23", "Qu ý", a Cyrillic "І".
+    """
+
+    source: str
+    text: str
+    origins: Sequence[int]
+    repaired: bool = False
+
+    def printed(self, start: int, end: int) -> str:
+        """The words of the source that stand between two positions of the normalised text."""
+        return self.source[self.origins[start] : self.origins[end]].strip().strip(INVISIBLE).strip()
+
+
+def normalise(text: str) -> Normalised:
+    """Bring a text to one form: composed letters, one tone placement, plain spaces, dashes, digits and numerals.
+
+    Letters typed for digits ("l5/12", "3O/6", "Quý 1V") and time words torn in two ("Qu ý") are mended, and the
+    result says so. Line breaks stay. The rules are those of docs/deadlines.md, section "Trước khi đọc".
+    """
+    form = _respelt(text)
+    mended = _replace(form, _QUARTER_NUMERAL, _roman)
+    mended = _replace(mended, _MISTYPED_NUMBER, lambda match: match[0].translate(_DIGITS))
+    return _replace(mended, _TORN, lambda match: _SPACE.sub("", match[0]))
+
+
+def tidy(text: str) -> str:
+    """The printed words, every letter as it is, in composed form and with plain spaces; line breaks stay."""
+    composed = unicodedata.normalize("NFC", text)
+    return _NO_BREAK.sub(" ", "".join(letter for letter in composed if letter not in INVISIBLE))
+
+
+@lru_cache(maxsize=8192)
+def search_key(text: str) -> str:
+    """For matching and search: small letters without diacritics, đ as d, single spaces."""
+    letters = unicodedata.normalize("NFKD", text.casefold().replace("đ", "d"))
+    return " ".join("".join(letter for letter in letters if not unicodedata.combining(letter)).split())
+
+
+def lower(text: str) -> str:
+    """Small letters, each in the place of its capital."""
+    small = text.lower()
+    return small if len(small) == len(text) else "".join(letter.lower()[0] for letter in text)
+
+
+# Superscripts are footnote marks: as digits they would join the year before them.
+_RESPELT = str.maketrans(
+    {**dict.fromkeys("–—−‐‑‒―•●▪◦", "-"), **dict.fromkeys("⁰¹²³⁴⁵⁶⁷⁸⁹", " "), "\t": " ", "\r": " ", "\u2028": "\n"}
+)
+_LOOKALIKES = str.maketrans("АВЕІКМНОРСТУХаеіорсух", "ABEIKMHOPCTYXaeiopcyx")
+_DIGITS = str.maketrans("lIOo", "1100")
+_NO_BREAK = re.compile(r"[^\S\n]")
+_SPACE = re.compile(r"\s+")
+_CLUSTER = re.compile(r"[\s\S][\u0300-\u036f]*")
+_QUARTER_NUMERAL = re.compile(r"(?<!\w)(qu[ýíy]\s*|q\.?\s*)(?=\d*[ilv])([1liv]{1,3})(?!\w)", re.IGNORECASE)
+_MISTYPED_NUMBER = re.compile(r"(?<![^\W_])(?=\d*[lIOo])(?=[lIOo]*\d)[\dlIOo]+(?![^\W_])")
+
+
+def _respelt(text: str) -> Normalised:
+    if unicodedata.is_normalized("NFKC", text):
+        plain = text.translate(_RESPELT)
+        if not any(letter in text for letter in INVISIBLE) and plain.translate(_LOOKALIKES) == plain:
+            return Normalised(text, _one_tone_placement(plain), range(len(text) + 1))
+    letters: list[str] = []
+    origins: list[int] = []
+    for cluster in _CLUSTER.finditer(text):
+        if cluster[0] not in INVISIBLE:
+            composed = unicodedata.normalize("NFKC", cluster[0].translate(_RESPELT)).translate(_RESPELT)
+            letters.append(composed)
+            origins.extend([cluster.start()] * len(composed))
+    composed = "".join(letters)
+    latin = composed.translate(_LOOKALIKES)
+    return Normalised(text, _one_tone_placement(latin), [*origins, len(text)], repaired=latin != composed)
+
+
+def _replace(form: Normalised, pattern: re.Pattern[str], mend: Callable[[re.Match[str]], str]) -> Normalised:
+    """Mend every match; a shorter text takes the origin of the first letters of what it stands for."""
+    pieces: list[str] = []
+    origins: list[int] = []
+    done = 0
+    for match in pattern.finditer(form.text):
+        mended = mend(match)
+        if mended == match[0]:
+            continue
+        pieces += [form.text[done : match.start()], mended]
+        origins += form.origins[done : match.start() + len(mended)]
+        done = match.end()
+    if not pieces:
+        return form
+    text = "".join(pieces) + form.text[done:]
+    return Normalised(form.source, text, [*origins, *form.origins[done:]], repaired=True)
+
+
+def _roman(match: re.Match[str]) -> str:
+    numeral = match[2]
+    return match[1] + (numeral if numeral == "1" else numeral.translate(str.maketrans("1l", "II")))
+
+
+# --- one tone placement: "hoà" and "hòa", "qúy" and "quý" are the same word ---
+
+_TONES = "\u0300\u0301\u0303\u0309\u0323"
+_PLAIN_VOWELS = "aăâeêioôơuưy"
+_TONED = {unicodedata.normalize("NFC", vowel + tone): (vowel, tone) for vowel in _PLAIN_VOWELS for tone in _TONES}
+_TONED |= {toned.upper(): (vowel.upper(), tone) for toned, (vowel, tone) in _TONED.items()}
+_VOWEL = f"[{_PLAIN_VOWELS}{_PLAIN_VOWELS.upper()}]"
+_ANY_TONED = "[" + "".join(_TONED) + "]"
+_SUSPECT = re.compile(rf"[^\W\d_]*(?:{_VOWEL}{_ANY_TONED}|{_ANY_TONED}{_VOWEL})[^\W\d_]*")
+_NUCLEUS = re.compile(rf"^(?:qu|gi(?={_VOWEL})|[^{_PLAIN_VOWELS}]*)({_VOWEL}+)(.*)$", re.IGNORECASE)
+
+
+def _one_tone_placement(text: str) -> str:
+    return text if text.isascii() else _SUSPECT.sub(lambda match: _retoned(match[0]), text)
+
+
+@lru_cache(maxsize=8192)
+def _retoned(syllable: str) -> str:
+    tones = [_TONED[letter][1] for letter in syllable if letter in _TONED]
+    plain = "".join(_TONED[letter][0] if letter in _TONED else letter for letter in syllable)
+    shape = _NUCLEUS.match(plain)
+    if len(tones) != 1 or not shape:
+        return syllable
+    at = shape.start(1) + _bearer(shape[1].lower(), open_syllable=not shape[2])
+    return plain[:at] + unicodedata.normalize("NFC", plain[at] + tones[0]) + plain[at + 1 :]
+
+
+def _bearer(nucleus: str, *, open_syllable: bool) -> int:
+    """Which vowel carries the tone: the last marked one, else the second of three or before a final consonant."""
+    marked = [place for place, vowel in enumerate(nucleus) if vowel in "ăâêôơư"]
+    if marked:
+        return marked[-1]
+    return 1 if len(nucleus) > 2 or (len(nucleus) == 2 and not open_syllable) else 0
+
+
+# --- time words torn by a line break ---
+
+_TIME_WORDS = [
+    "quý",
+    "quí",
+    "tháng",
+    "năm",
+    "ngày",
+    "tuần",
+    "trước",
+    "chậm",
+    "muộn",
+    "nhất",
+    "hàng",
+    "hằng",
+    "cuối",
+    "giữa",
+    "thường",
+    "xuyên",
+    "định",
+    "khi",
+]
+_SYLLABLE = re.compile(
+    r"(?:b|c|ch|d|đ|g|gh|gi|h|k|kh|l|m|n|ng|ngh|nh|p|ph|qu|r|s|t|th|tr|v|x)?"
+    rf"(?:[{_PLAIN_VOWELS}]{{1,3}}(?:c|ch|m|n|ng|nh|p|t)|[aeêioôơuưy]|[aeio][iouy]|ư[au]|u[aiy])"
+)
+
+
+def _is_syllable(fragment: str) -> bool:
+    plain = "".join(_TONED[letter][0] if letter in _TONED else letter for letter in fragment)
+    return _SYLLABLE.fullmatch(plain) is not None
+
+
+def _torn(word: str) -> list[str]:
+    cuts = [(word[:place], word[place:]) for place in range(1, len(word))]
+    return [rf"{head}\s+{tail}" for head, tail in cuts if not (_is_syllable(head) and _is_syllable(tail))]
+
+
+_TORN = re.compile(rf"(?<!\w)(?:{'|'.join(cut for word in _TIME_WORDS for cut in _torn(word))})(?!\w)", re.IGNORECASE)

@@ -1,0 +1,62 @@
+"""Planned rungs and the messages they go out with; every attempt is kept."""
+
+from datetime import date, datetime
+
+from sqlmodel import Field, Index, SQLModel, UniqueConstraint
+
+from cchc_tasks.domain.vocabulary import Channel, DeliveryKind, DeliveryState, ReminderState
+from cchc_tasks.models.columns import Instant, Words
+
+
+class Delivery(SQLModel, table=True):
+    """One message to one person on one channel and morning."""
+
+    __tablename__ = "delivery"
+    __table_args__ = (UniqueConstraint("person_id", "channel", "business_on", "kind"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int = Field(foreign_key="person.id")
+    channel: Channel = Field(sa_type=Words(Channel))
+    business_on: date
+    kind: DeliveryKind = Field(sa_type=Words(DeliveryKind))
+    state: DeliveryState = Field(sa_type=Words(DeliveryState), index=True)
+    failures: int = 0
+    claimed_until: datetime | None = Field(default=None, sa_type=Instant)
+    claim: str | None = None
+    recipient: str | None = None
+    subject: str | None = None
+    text: str | None = None
+    html: str | None = None
+    sent_at: datetime | None = Field(default=None, sa_type=Instant)
+
+
+class DeliveryAttempt(SQLModel, table=True):
+    """One try at a delivery; without an end it was cut off in the middle."""
+
+    __tablename__ = "delivery_attempt"
+
+    id: int | None = Field(default=None, primary_key=True)
+    delivery_id: int = Field(foreign_key="delivery.id", index=True)
+    started_at: datetime = Field(sa_type=Instant)
+    ended_at: datetime | None = Field(default=None, sa_type=Instant)
+    accepted: bool | None = None
+    answer: str | None = None
+
+
+class Reminder(SQLModel, table=True):
+    """One rung of the ladder for one person, planned once per version of the date."""
+
+    __tablename__ = "reminder"
+    __table_args__ = (
+        UniqueConstraint("obligation_id", "person_id", "rung", "due_version"),
+        Index("ix_reminder_due", "state", "fire_on"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    obligation_id: int = Field(foreign_key="obligation.id")
+    person_id: int = Field(foreign_key="person.id", index=True)
+    rung: str = Field(max_length=20)  # "before-7", "after-1", "introduction"
+    due_version: int
+    fire_on: date
+    state: ReminderState = Field(default=ReminderState.PLANNED, sa_type=Words(ReminderState))
+    delivery_id: int | None = Field(default=None, foreign_key="delivery.id", index=True)

@@ -1,0 +1,69 @@
+"""An issued plan, the rows of its appendix kept verbatim, and the questions they raise."""
+
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Field, SQLModel, UniqueConstraint
+
+from cchc_tasks.domain.vocabulary import Answer, PlanStage
+from cchc_tasks.models.columns import Instant, Words
+
+
+class Plan(SQLModel, table=True):
+    """A plan; `reports_follow_regime` says that recurring reports take the regime's dates, not the periods' ends."""
+
+    __tablename__ = "plan"
+
+    id: int | None = Field(default=None, primary_key=True)
+    title: str
+    number: str | None = None
+    issued_on: date | None = None
+    first_year: int
+    last_year: int
+    stage: PlanStage = Field(default=PlanStage.DRAFT, sa_type=Words(PlanStage))
+    secretariat_id: int | None = Field(default=None, foreign_key="unit.id")
+    regime_id: int | None = Field(default=None, foreign_key="regime.id")
+    reports_follow_regime: bool = False
+    file_name: str
+    file_sha256: str = Field(max_length=64, unique=True)
+    imported_at: datetime = Field(sa_type=Instant)
+    published_on: date | None = None
+
+
+class PlanRow(SQLModel, table=True):
+    """A row of a plan's appendix, joined over page breaks, otherwise as printed; never changed."""
+
+    __tablename__ = "plan_row"
+    __table_args__ = (UniqueConstraint("plan_id", "code"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    plan_id: int = Field(foreign_key="plan.id")
+    position: int
+    code: str  # "3a"
+    number: str
+    group: str | None = None
+    title: str
+    cells: dict[str, str] = Field(sa_type=sa.JSON)
+
+
+class PlanQuestion(SQLModel, table=True):
+    """Something the office has to say before the plan is published; numbered within its plan."""
+
+    __tablename__ = "question"
+    __table_args__ = (UniqueConstraint("plan_id", "number"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    plan_id: int = Field(foreign_key="plan.id")
+    row_id: int | None = Field(default=None, foreign_key="plan_row.id", index=True)
+    number: int
+    code: str
+    about: str
+    text: str
+    words: str | None = None
+    proposal: str | None = None
+    choices: list[Any] = Field(default_factory=list, sa_type=sa.JSON)
+    answer: Answer | None = Field(default=None, sa_type=Words(Answer))
+    answered_text: str | None = None
+    answered_by: str | None = None
+    answered_at: datetime | None = Field(default=None, sa_type=Instant)

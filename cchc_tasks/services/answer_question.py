@@ -1,0 +1,121 @@
+"""The office settles a question of a plan: takes the proposal, chooses, or writes its own words."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from cchc_tasks.domain.access import Action, Actor, require
+from cchc_tasks.domain.errors import AnswerNotUnderstood, ChoiceUnknown, NoProposal, PlanPublishedAlready
+from cchc_tasks.domain.reading.header import read_identity
+from cchc_tasks.domain.regular_reports import FOLLOW_REGIME
+from cchc_tasks.domain.vocabulary import Answer, PlanStage
+from cchc_tasks.models.directory import Unit
+from cchc_tasks.models.plan import Plan, PlanQuestion
+from cchc_tasks.services.reading_rows import CELLS, read_answered, row_questions
+from cchc_tasks.store.database import Database
+from cchc_tasks.store.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """How a question is settled; `text` is what was chosen or written, None for a proposal that is taken."""
+
+    answer: Answer
+    text: str | None = None
+
+
+def answer_question(
+    database: Database,
+    plan_id: int,
+    number: int,
+    settlement: Settlement,
+    *,
+    before_is_strict: bool,
+    actor: Actor,
+    now: datetime,
+) -> None:
+    """Settle one question of a draft; an answer that is not understood is refused and nothing changes.
+
+    Raises QuestionUnknown, NoProposal, ChoiceUnknown, AnswerNotUnderstood, PlanPublishedAlready.
+    """
+    require(actor, Action.ANSWER_QUESTION)
+    with database.write(now) as uow:
+        plan = uow.plans.locked(plan_id)
+        if plan.stage is not PlanStage.DRAFT:
+            raise PlanPublishedAlready(plan=plan_id)
+        settle(
+            uow, plan, uow.plans.question(plan_id, number), settlement, before_is_strict=before_is_strict, actor=actor
+        )
+
+
+def settle(
+    uow: UnitOfWork, plan: Plan, question: PlanQuestion, settlement: Settlement, *, before_is_strict: bool, actor: Actor
+) -> None:
+    """Apply a settlement within a transaction."""
+    text = _text(question, settlement)
+    question.answer = settlement.answer
+    question.answered_text = text
+    question.answered_by = actor.user
+    question.answered_at = uow.now
+    if text is not None:
+        _apply(uow, plan, question, text)
+        if question.row_id is not None and question.about in CELLS:
+            _must_be_understood(uow, plan, question, before_is_strict=before_is_strict)
+    uow.note(
+        actor.user,
+        "question.answer" if text is not None else "question.leave-empty",
+        f"plan:{plan.id}",
+        question=question.number,
+        answer="để trống" if text is None else text,
+    )
+
+
+def _text(question: PlanQuestion, settlement: Settlement) -> str | None:
+    match settlement.answer:
+        case Answer.LEFT_EMPTY:
+            return None
+        case Answer.ACCEPTED:
+            if question.proposal is None:
+                raise NoProposal(question=question.number)
+            return question.proposal
+        case Answer.CHOSEN:
+            if settlement.text not in question.choices:
+                raise ChoiceUnknown(choice=settlement.text, choices="; ".join(question.choices) or "không có")
+            return settlement.text
+        case Answer.WRITTEN:
+            text = " ".join((settlement.text or "").split())
+            if not text:
+                raise AnswerNotUnderstood(answer="", reason="câu trả lời để trống.")
+            if question.choices and question.about != "secretariat" and text not in question.choices:
+                raise ChoiceUnknown(choice=text, choices="; ".join(question.choices))
+            return text
+
+
+def _apply(uow: UnitOfWork, plan: Plan, question: PlanQuestion, text: str) -> None:
+    """What an answer about the whole plan changes on it."""
+    match question.about:
+        case "document":
+            try:
+                plan.number, plan.issued_on = read_identity(text)
+            except ValueError as error:
+                reason = "ghi theo mẫu: Số 15/KH-SGDĐT ngày 30/12/2022."
+                raise AnswerNotUnderstood(answer=text, reason=reason) from error
+        case "secretariat":
+            unit = uow.directory.named(text)
+            if not isinstance(unit, Unit):
+                raise AnswerNotUnderstood(answer=text, reason="không có đơn vị này trong danh bạ.")
+            plan.secretariat_id = unit.id
+        case "regime":
+            plan.regime_id = next(regime_id for regime_id, regime in uow.office.regimes() if regime.code == text)
+        case "regular-reports":
+            plan.reports_follow_regime = text == FOLLOW_REGIME
+
+
+def _must_be_understood(uow: UnitOfWork, plan: Plan, question: PlanQuestion, *, before_is_strict: bool) -> None:
+    """Refuse an answer that would itself raise a question about the cell it settles."""
+    questions = uow.plans.questions(plan.id or 0)
+    row = next(row for row in uow.plans.rows(plan.id or 0) if row.id == question.row_id)
+    asked = {(one.code, one.words) for one in questions if one.row_id == row.id}
+    reading = read_answered(plan, row, questions, before_is_strict=before_is_strict)
+    for left in row_questions(uow, reading):
+        if left.about == question.about and (left.code, left.words) not in asked:
+            raise AnswerNotUnderstood(answer=question.answered_text, reason=left.text)

@@ -1,0 +1,37 @@
+"""Shows the messages of a morning as they would go out; nothing is kept."""
+
+from datetime import date, datetime
+
+from cchc_tasks.domain.access import Action, Actor, require
+from cchc_tasks.domain.vocabulary import Channel
+from cchc_tasks.ports import DigestWriter, Message
+from cchc_tasks.services.composing import compose
+from cchc_tasks.services.decide_reminders import decide
+from cchc_tasks.services.open_obligations import open_due
+from cchc_tasks.store.database import Database
+from cchc_tasks.store.outbox import UNSENT
+
+
+def preview_reminders(
+    database: Database,
+    writer: DigestWriter,
+    *,
+    on: date,
+    horizon_months: int,
+    before_is_strict: bool,
+    base_url: str,
+    actor: Actor,
+    now: datetime,
+) -> list[Message]:
+    """Open, decide and write the messages of a day in a transaction that is taken back."""
+    require(actor, Action.REMIND)
+    with database.rehearse(now) as uow:
+        open_due(uow, on=on, horizon_months=horizon_months, before_is_strict=before_is_strict)
+        if not decide(uow, on=on, now=now).working_day:
+            return []
+        messages = []
+        for delivery in uow.outbox.deliveries(on):
+            address = uow.directory.address(delivery.person_id, Channel.MAIL)
+            if delivery.state in UNSENT and address:
+                messages.append(compose(uow, writer, delivery, address, on=on, base_url=base_url))
+    return [message for message in messages if message is not None]

@@ -1,0 +1,141 @@
+"""Publishes a plan: its rows become duties, and the duties open their obligations."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from cchc_tasks.domain.access import Action, Actor, require
+from cchc_tasks.domain.errors import PartWithoutLead, QuestionsOpen
+from cchc_tasks.domain.reading.findings import DutyReading
+from cchc_tasks.domain.vocabulary import Answer, PlanStage, Responsibility
+from cchc_tasks.models.duty import Duty, DutyDeliverable, DutyPart
+from cchc_tasks.models.plan import Plan, PlanRow
+from cchc_tasks.services.answer_question import Settlement, settle
+from cchc_tasks.services.opening import PlanOpener
+from cchc_tasks.services.reading_rows import read_answered
+from cchc_tasks.services.resolving import Resolved, assignments, resolve
+from cchc_tasks.store.database import Database
+from cchc_tasks.store.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What publishing did: nothing when the plan was published before."""
+
+    already: bool
+    duties: int
+    obligations: int
+    left_empty: int
+
+
+def publish_plan(
+    database: Database,
+    plan_id: int,
+    *,
+    on: date,
+    accept_questions: bool,
+    horizon_months: int,
+    before_is_strict: bool,
+    actor: Actor,
+    now: datetime,
+) -> Published:
+    """Turn a draft into duties and obligations as of a day; a second call changes nothing.
+
+    With `accept_questions` each open question takes its proposal; one without a proposal is left empty and stays
+    listed. Raises QuestionsOpen, PartWithoutLead, PlanUnknown.
+    """
+    require(actor, Action.PUBLISH_PLAN)
+    with database.write(now) as uow:
+        plan = uow.plans.locked(plan_id)
+        if plan.stage is PlanStage.PUBLISHED:
+            return Published(already=True, duties=0, obligations=0, left_empty=0)
+        if accept_questions:
+            _accept(uow, plan, before_is_strict=before_is_strict, actor=actor)
+        waiting = uow.plans.unsettled(plan_id)
+        if waiting:
+            raise QuestionsOpen(count=waiting, plan=plan_id)
+        duties = _make_duties(uow, plan, before_is_strict=before_is_strict)
+        plan.stage, plan.published_on = PlanStage.PUBLISHED, on
+        opener = PlanOpener(uow, plan, on=on, horizon_months=horizon_months, before_is_strict=before_is_strict)
+        opened = opener.open(introduce=True)
+        left_empty = sum(one.answer is Answer.LEFT_EMPTY for one in uow.plans.questions(plan_id))
+        uow.note(
+            actor.user,
+            "plan.publish",
+            f"plan:{plan_id}",
+            on=on,
+            duties=duties,
+            obligations=opened,
+            left_empty=left_empty,
+        )
+        return Published(already=False, duties=duties, obligations=opened, left_empty=left_empty)
+
+
+def _accept(uow: UnitOfWork, plan: Plan, *, before_is_strict: bool, actor: Actor) -> None:
+    for question in uow.plans.questions(plan.id or 0):
+        if question.answer is None:
+            answer = Answer.ACCEPTED if question.proposal is not None else Answer.LEFT_EMPTY
+            settle(uow, plan, question, Settlement(answer), before_is_strict=before_is_strict, actor=actor)
+
+
+def _make_duties(uow: UnitOfWork, plan: Plan, *, before_is_strict: bool) -> int:
+    questions = uow.plans.questions(plan.id or 0)
+    rows = uow.plans.rows(plan.id or 0)
+    readings = [(row, read_answered(plan, row, questions, before_is_strict=before_is_strict)) for row in rows]
+    leads = {row.code: resolve(uow, reading.leads) for row, reading in readings}
+    without = [row.code for row, reading in readings if _lacks_lead(reading, leads[row.code])]
+    if without:
+        raise PartWithoutLead(rows=", ".join(without))
+    for row, reading in readings:
+        _make_duty(uow, plan, row, reading, leads[row.code])
+    return len(rows)
+
+
+def _lacks_lead(reading: DutyReading, leads: list[Resolved]) -> bool:
+    """Whether some part of the row would be owed by nobody."""
+    able = {one.mention.text for one in leads if one.can_lead}
+    if not able:
+        return True
+    dates = [date for part in reading.parts for date in part.occurrences]
+    return any(not able.intersection(date.leads) for date in dates)
+
+
+def _make_duty(uow: UnitOfWork, plan: Plan, row: PlanRow, reading: DutyReading, leads: list[Resolved]) -> None:
+    duty_id = uow.obligations.add_duty(
+        Duty(
+            plan_id=plan.id or 0,
+            row_id=row.id or 0,
+            code=row.code,
+            area=reading.row.group,
+            title=row.title,
+            condition=reading.condition,
+        )
+    )
+    position = 0
+    for number, part in enumerate(reading.parts):
+        part_id = uow.obligations.add_part(
+            DutyPart(
+                duty_id=duty_id, position=number, label=part.label, condition=part.condition, rule=part.rule.to_json()
+            )
+        )
+        for item in part.deliverables:
+            uow.obligations.add_to_duty(
+                [
+                    DutyDeliverable(
+                        duty_id=duty_id,
+                        part_id=part_id,
+                        position=position,
+                        title=item.title,
+                        at_least=item.at_least,
+                        unit=item.unit,
+                    )
+                ]
+            )
+            position += 1
+    helping = resolve(uow, reading.cooperating)
+    named = [
+        *assignments(leads, Responsibility.LEAD, 0),
+        *assignments(helping, Responsibility.COOPERATING, len(leads)),
+    ]
+    for one in named:
+        one.duty_id = duty_id
+    uow.obligations.add_to_duty(named)

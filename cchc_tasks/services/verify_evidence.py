@@ -1,0 +1,93 @@
+"""The secretariat accepts what was handed in, or returns it with a reason and a date to complete it by."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from cchc_tasks.domain.access import Action, Actor, require
+from cchc_tasks.domain.errors import NothingToVerify, ReasonMissing, SupplementTooEarly, VerifierIsSubmitter
+from cchc_tasks.domain.lifecycle import after
+from cchc_tasks.domain.vocabulary import Outcome, Stage
+from cchc_tasks.models.evidence import Revision, Verification
+from cchc_tasks.models.obligation import Obligation
+from cchc_tasks.services.planning import RungPlanner
+from cchc_tasks.store.database import Database
+from cchc_tasks.store.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Accepted, or returned to complete or to redo; a return has a reason and may name its own hạn bổ sung."""
+
+    outcome: Outcome
+    reason: str | None = None
+    until: date | None = None
+
+
+def verify_evidence(
+    database: Database,
+    evidence_id: int,
+    decision: Decision,
+    *,
+    actor: Actor,
+    today: date,
+    now: datetime,
+    supplement_working_days: int,
+) -> date | None:
+    """Decide about the newest revision of a piece of evidence; gives the hạn bổ sung of a return.
+
+    Without `until`, a return asks for completion within `supplement_working_days` from today. The verifier is never
+    the submitter, except where the collection is a plain receipt. Raises Refused, InputError or EvidenceUnknown.
+    """
+    require(actor, Action.VERIFY)
+    returned = decision.outcome is not Outcome.ACCEPTED
+    reason = (decision.reason or "").strip() or None
+    if returned and reason is None:
+        raise ReasonMissing
+    with database.write(now) as uow:
+        uow.evidence.get(evidence_id)
+        obligations = [uow.obligations.locked(one) for one in uow.evidence.obligations_of(evidence_id)]
+        revision = _waiting_revision(uow, evidence_id)
+        if revision.submitted_by == actor.user and not all(one.receipt_only for one in obligations):
+            raise VerifierIsSubmitter
+        planner = RungPlanner(uow)
+        until = decision.until or planner.calendar.add_working_days(today, supplement_working_days)
+        if returned and until < revision.received_on:
+            raise SupplementTooEarly(day=until.strftime("%d/%m/%Y"), received=revision.received_on.strftime("%d/%m/%Y"))
+        uow.evidence.add_verification(
+            Verification(
+                revision_id=revision.id or 0,
+                outcome=decision.outcome,
+                reason=reason,
+                supplement_due_on=until if returned else None,
+                verified_by=actor.user,
+                verified_at=now,
+            )
+        )
+        for obligation in obligations:
+            _advance(obligation, planner, until if returned else None, today)
+        uow.note(
+            actor.user,
+            "evidence.return" if returned else "evidence.accept",
+            f"evidence:{evidence_id}",
+            revision=revision.number,
+            outcome=decision.outcome,
+            reason=reason,
+            until=until if returned else None,
+            obligations=[one.id for one in obligations],
+        )
+    return until if returned else None
+
+
+def _waiting_revision(uow: UnitOfWork, evidence_id: int) -> Revision:
+    revision = uow.evidence.last_revision(evidence_id)
+    if uow.evidence.verification(revision.id or 0) is not None:
+        raise NothingToVerify(evidence=evidence_id)
+    return revision
+
+
+def _advance(obligation: Obligation, planner: RungPlanner, until: date | None, today: date) -> None:
+    if obligation.stage is not Stage.SUBMITTED and obligation.due_on is None:
+        return  # "thường xuyên" stays open while its evidence is looked at piece by piece
+    obligation.stage = after("xác nhận" if until is None else "yêu cầu bổ sung", obligation.stage)
+    obligation.supplement_due_on = until
+    planner.plan_anew(obligation, not_before=today)

@@ -1,0 +1,77 @@
+"""Plans, their rows and their questions."""
+
+from collections.abc import Sequence
+
+from sqlmodel import col, func, select
+
+from cchc_tasks.domain.errors import PlanUnknown, QuestionUnknown
+from cchc_tasks.domain.vocabulary import PlanStage
+from cchc_tasks.models.plan import Plan, PlanQuestion, PlanRow
+from cchc_tasks.store.store import Store
+
+
+class PlanStore(Store):
+    """Reads and keeps plans."""
+
+    def add(self, plan: Plan) -> int:
+        """Keep a new plan and give its id."""
+        return self._keep(plan)
+
+    def add_row(self, row: PlanRow) -> int:
+        """Keep a row of the appendix and give its id."""
+        return self._keep(row)
+
+    def add_question(self, question: PlanQuestion) -> None:
+        """Keep a question."""
+        self._session.add(question)
+
+    def get(self, plan_id: int) -> Plan:
+        """A plan by id; raises PlanUnknown."""
+        plan = self._session.get(Plan, plan_id)
+        if plan is None:
+            raise PlanUnknown(plan=plan_id)
+        return plan
+
+    def locked(self, plan_id: int) -> Plan:
+        """A plan by id, its row held until the transaction ends; raises PlanUnknown."""
+        plan = self._session.exec(select(Plan).where(Plan.id == plan_id).with_for_update()).first()
+        if plan is None:
+            raise PlanUnknown(plan=plan_id)
+        return plan
+
+    def from_file(self, sha256: str) -> Plan | None:
+        """The plan that was read from a file with this hash."""
+        return self._session.exec(select(Plan).where(Plan.file_sha256 == sha256)).first()
+
+    def all(self) -> Sequence[Plan]:
+        """Every plan, in the order of their import."""
+        return self._session.exec(select(Plan).order_by(col(Plan.id))).all()
+
+    def published(self) -> Sequence[Plan]:
+        """The plans whose duties are open."""
+        query = select(Plan).where(Plan.stage == PlanStage.PUBLISHED).order_by(col(Plan.id))
+        return self._session.exec(query).all()
+
+    def rows(self, plan_id: int) -> Sequence[PlanRow]:
+        """The rows of a plan's appendix, in print order."""
+        query = select(PlanRow).where(PlanRow.plan_id == plan_id).order_by(col(PlanRow.position))
+        return self._session.exec(query).all()
+
+    def questions(self, plan_id: int) -> Sequence[PlanQuestion]:
+        """All questions of a plan, in their order."""
+        query = select(PlanQuestion).where(PlanQuestion.plan_id == plan_id).order_by(col(PlanQuestion.number))
+        return self._session.exec(query).all()
+
+    def question(self, plan_id: int, number: int) -> PlanQuestion:
+        """One question of a plan by its number; raises QuestionUnknown."""
+        query = select(PlanQuestion).where(PlanQuestion.plan_id == plan_id, PlanQuestion.number == number)
+        found = self._session.exec(query).first()
+        if found is None:
+            raise QuestionUnknown(plan=plan_id, question=number)
+        return found
+
+    def unsettled(self, plan_id: int) -> int:
+        """How many questions nobody has settled yet, not even by leaving them empty."""
+        query = select(func.count()).select_from(PlanQuestion)
+        query = query.where(PlanQuestion.plan_id == plan_id, col(PlanQuestion.answer).is_(None))
+        return self._session.exec(query).one()

@@ -1,0 +1,24 @@
+"""What every repository is built on: one session, and keeping a new row."""
+
+from typing import Protocol
+
+from sqlmodel import Session
+
+
+class _Numbered(Protocol):
+    id: int | None
+
+
+class Store:
+    """A repository: all SQL about one aggregate, within one transaction."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def _keep(self, row: _Numbered) -> int:
+        """Insert a new row at once and give the id it got."""
+        self._session.add(row)
+        self._session.flush()
+        if row.id is None:
+            raise RuntimeError("the database gave no id")
+        return row.id

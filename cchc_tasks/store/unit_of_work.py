@@ -1,0 +1,41 @@
+"""One transaction: the repositories that share its session, and the journal entries it ends with."""
+
+from datetime import datetime
+
+from sqlmodel import Session
+
+from cchc_tasks.store.directory import DirectoryStore
+from cchc_tasks.store.evidence import EvidenceStore
+from cchc_tasks.store.journal import JournalStore
+from cchc_tasks.store.obligations import ObligationStore
+from cchc_tasks.store.office import OfficeStore
+from cchc_tasks.store.outbox import OutboxStore
+from cchc_tasks.store.plans import PlanStore
+
+
+class UnitOfWork:
+    """The repositories of one transaction. `now` is None where nothing may be written."""
+
+    def __init__(self, session: Session, now: datetime | None) -> None:
+        self._session = session
+        self.now = now
+        self._noted: list[tuple[str, str, str, dict[str, object]]] = []
+        self.directory = DirectoryStore(session)
+        self.office = OfficeStore(session)
+        self.plans = PlanStore(session)
+        self.obligations = ObligationStore(session)
+        self.evidence = EvidenceStore(session)
+        self.outbox = OutboxStore(session)
+        self.journal = JournalStore(session)
+
+    def note(self, actor: str, action: str, subject: str, **details: object) -> None:
+        """Keep an entry for the journal; it is written as the transaction's last act."""
+        self._noted.append((actor, action, subject, details))
+
+    def finish(self) -> None:
+        """Write the journal under its lock row, then commit."""
+        if self.now is None:
+            raise RuntimeError("this transaction only reads")
+        self._session.flush()
+        self.journal.append(self._noted, self.now)
+        self._session.commit()

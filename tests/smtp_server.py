@@ -1,0 +1,80 @@
+"""A real SMTP server on loopback that keeps what it receives and can be told to misbehave, recipient by recipient."""
+
+import asyncio
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from typing import Any
+
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, Envelope, Session
+
+
+@dataclass
+class Mailbox:
+    """What arrived, and how to treat whom: a reply line, "hang" or "drop" by recipient, at RCPT or at DATA."""
+
+    port: int
+    received: list[tuple[str, EmailMessage]] = field(default_factory=list)
+    at_rcpt: dict[str, str] = field(default_factory=dict)
+    at_data: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def url(self) -> str:
+        """What CCHC_MAIL_URL says to send here."""
+        return f"mailto://127.0.0.1:{self.port}/?from=cchc@songlam.example&mode=insecure"
+
+    def to(self, recipient: str) -> list[EmailMessage]:
+        """The mails that one recipient got."""
+        return [mail for address, mail in self.received if address == recipient]
+
+    async def handle_RCPT(  # noqa: N802 - aiosmtpd's name
+        self, server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]
+    ) -> str:
+        answer = self.at_rcpt.get(address)
+        if answer:
+            return await self._misbehave(server, answer)
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802
+        (recipient,) = envelope.rcpt_tos
+        answer = self.at_data.get(recipient)
+        if answer:
+            return await self._misbehave(server, answer)
+        mail: Any = message_from_bytes(bytes(envelope.content or b""), policy=policy.default)
+        self.received.append((recipient, mail))
+        return f"250 OK thu so {len(self.received)}"
+
+    async def _misbehave(self, server: SMTP, answer: str) -> str:
+        if answer == "hang":
+            await asyncio.sleep(5)
+            return "451 too late"
+        if answer == "drop":
+            server.transport.close()
+            return "451 gone"
+        return answer
+
+
+def body(mail: EmailMessage, kind: str = "plain") -> str:
+    """The text ("plain") or HTML ("html") part of a mail."""
+    part = mail.get_body((kind,))
+    assert part is not None
+    return str(part.get_content()).replace("\r\n", "\n")
+
+
+@contextmanager
+def running_smtp() -> Iterator[Mailbox]:
+    """A server on a free port of 127.0.0.1, gone at the end of the block."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        mailbox = Mailbox(port=free.getsockname()[1])
+    controller = Controller(mailbox, hostname="127.0.0.1", port=mailbox.port)
+    controller.start()
+    try:
+        yield mailbox
+    finally:
+        controller.stop()
