@@ -22,6 +22,8 @@ class Mailbox:
     at_rcpt: dict[str, str] = field(default_factory=dict)
     at_data: dict[str, str] = field(default_factory=dict)
 
+    delay: float = 0.0  # how long a mail is looked at before it is taken
+
     @property
     def url(self) -> str:
         """What CCHC_MAIL_URL says to send here."""
@@ -45,6 +47,7 @@ class Mailbox:
         answer = self.at_data.get(recipient)
         if answer:
             return await self._misbehave(server, answer)
+        await asyncio.sleep(self.delay)
         mail: Any = message_from_bytes(bytes(envelope.content or b""), policy=policy.default)
         self.received.append((recipient, mail))
         return f"250 OK thu so {len(self.received)}"

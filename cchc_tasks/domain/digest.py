@@ -1,7 +1,7 @@
 """The morning's message as facts: what is due, the last working day, what counts as done."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
 
@@ -34,6 +34,7 @@ class DigestItem:
     is_new: bool = False
     with_units: tuple[str, ...] = ()
     returned_because: str | None = None
+    further: int = 0  # how many later dates of the same new duty this item stands for
 
     def urgency(self, on: date) -> Urgency:
         """The section on a morning; the last working day counts as today."""
@@ -55,11 +56,29 @@ class DigestItem:
             else hour + full_date(self.due_on)
         )
         words = f"{distance(self.due_on, on)}, {named} {day}"
+        if self.further:
+            words += f" và {self.further} kỳ sau"
         if self.aim_on is None or self.aim_on == self.due_on or on > self.aim_on:
             return words
         if on == self.aim_on:
             return f"hôm nay là ngày làm việc cuối, {named} {day}"
         return f"{words}, ngày làm việc cuối: {full_date(self.aim_on)}"
+
+
+def folded(items: Iterable[DigestItem]) -> tuple[DigestItem, ...]:
+    """The same items with the dates of each new duty folded into its first one; `items` come soonest first."""
+    shown: list[DigestItem] = []
+    first_of: dict[tuple[str, str], int] = {}
+    for item in items:
+        duty = (item.plan, item.code)
+        if item.is_new and duty in first_of:
+            first = shown[first_of[duty]]
+            shown[first_of[duty]] = replace(first, further=first.further + 1)
+        else:
+            if item.is_new:
+                first_of[duty] = len(shown)
+            shown.append(item)
+    return tuple(shown)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
-from cchc_tasks.domain.digest import Digest, DigestItem
+from cchc_tasks.domain.digest import Digest, DigestItem, folded
 from cchc_tasks.domain.reminders import INTRODUCTION, aim_day
 from cchc_tasks.domain.vocabulary import Stage
 from cchc_tasks.models.obligation import Obligation
@@ -55,7 +55,7 @@ def compose(
         secretariat=_secretariat(uow, spoken[0][1], names),
         on=on,
         all_link=f"{base}/viec-cua-don-vi",
-        items=tuple(items),
+        items=folded(items),
     )
     written = writer.write(digest)
     return Message(address, person.name, written.subject, written.text, written.html, _reference(delivery))

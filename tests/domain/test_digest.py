@@ -6,7 +6,7 @@ import pytest
 
 from cchc_tasks.adapters.digest_mail import DigestWriter
 from cchc_tasks.domain.dates_in_words import distance, full_date, short_date
-from cchc_tasks.domain.digest import Digest, DigestItem, Urgency
+from cchc_tasks.domain.digest import Digest, DigestItem, Urgency, folded
 from cchc_tasks.domain.vocabulary import Bound
 
 TUESDAY = date(2026, 3, 24)
@@ -79,6 +79,16 @@ class TestSection:
     def test_and_words_follow_the_date(self, one: DigestItem, section: Urgency, words: str) -> None:
         assert one.urgency(TUESDAY) is section
         assert one.when(TUESDAY) == words
+
+
+class TestNewDuties:
+    def test_are_named_once_with_their_first_date(self) -> None:
+        months = [item(date(2026, month, 28), is_new=True) for month in (4, 5, 6)]
+        (one,) = folded(months)
+        assert one.when(TUESDAY) == "còn 35 ngày, hạn thứ Ba 28/4/2026 và 2 kỳ sau"
+
+    def test_are_not_folded_into_what_is_due(self) -> None:
+        assert len(folded([item(TUESDAY), item(date(2026, 6, 30), is_new=True)])) == 2
 
 
 class TestMessage:

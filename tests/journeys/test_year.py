@@ -9,17 +9,14 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 
 from cchc_tasks.bootstrap import Application, create_application
-from cchc_tasks.demo.sample_plan import sample_plan
 from cchc_tasks.domain.access import LOCAL_ADMINISTRATOR
-from cchc_tasks.services.import_plan import import_plan
-from cchc_tasks.services.publish_plan import publish_plan
 from cchc_tasks.settings import Settings
 from tests.conftest import StandingClock
+from tests.journeys.chain import PUBLISHED_ON, publish_sample
 from tests.journeys.year import Year, expected
-
-PUBLISHED_ON = date(2025, 12, 22)
 
 
 @pytest.fixture
@@ -31,29 +28,9 @@ def published(
     request: pytest.FixtureRequest,
 ) -> Iterator[Application]:
     """The sample plan of 2026, published on 22 December 2025 with every proposal taken."""
-    placed = settings.model_copy(update={"database_url": type(settings.database_url)(new_database(request.param))})
+    placed = settings.model_copy(update={"database_url": SecretStr(new_database(request.param))})
     app = create_application(placed, None, actor=LOCAL_ADMINISTRATOR, clock=clock)
-    file = tmp_path / "ke-hoach.txt"
-    file.write_text(sample_plan(2026), encoding="utf-8")
-    plan = import_plan(
-        app.database,
-        app.reader,
-        file,
-        years=None,
-        before_is_strict=False,
-        actor=LOCAL_ADMINISTRATOR,
-        now=clock.now(),
-    )
-    publish_plan(
-        app.database,
-        plan.plan_id,
-        on=PUBLISHED_ON,
-        accept_questions=True,
-        horizon_months=13,
-        before_is_strict=False,
-        actor=LOCAL_ADMINISTRATOR,
-        now=clock.now(),
-    )
+    publish_sample(app, tmp_path)
     yield app
     app.database.close()
 

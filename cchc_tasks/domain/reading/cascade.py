@@ -5,10 +5,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from cchc_tasks.domain.reading.tokens import KINDS, Token
+from cchc_tasks.domain.reading.tokens import KINDS, NAMES, Token
 
 # A builder gets what a rule found and answers the kind and value of the token that replaces it, or None to decline.
-Build = Callable[["Found"], tuple[str, Any] | None]
+Made = tuple[str, Any] | None
+Build = Callable[["Found"], Made]
 Rule = tuple[str, Build]
 
 
@@ -33,6 +34,11 @@ class Found:
         """The number of the token named so."""
         token = self.named.get(name)
         return default if token is None else int(token.value)
+
+    def kind(self, name: str) -> str:
+        """The kind of the token named so, by its name; empty where the rule found none."""
+        token = self.named.get(name)
+        return NAMES[token.kind] if token else ""
 
     def has(self, *names: str) -> bool:
         """Whether a token of one of these kinds is in it."""
@@ -74,7 +80,7 @@ _PIECE = re.compile(r"(?:([a-z]+)=)?([A-Z]+)|\s+")
 
 
 def _compile(notation: str, classes: Mapping[str, str], rule: int) -> tuple[str, tuple[tuple[str, str], ...]]:
-    """A notation as a pattern: KIND or CLASS, name=KIND, and the marks of regular expressions: ? * + | ( ) (?= (?! (?<=."""
+    """A notation as a pattern: KIND or CLASS, name=KIND, and the marks of regular expressions (? * + | and groups)."""
     names: list[tuple[str, str]] = []
 
     def piece(match: re.Match[str]) -> str:

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from cchc_tasks.domain.occurrences import LAST
 from cchc_tasks.domain.reading.grammar import WORDLIKE
-from cchc_tasks.domain.reading.meanings import Asked, Between, Dates, Every, Meaning, Ongoing, Place
-from cchc_tasks.domain.reading.tokens import KINDS, NAMES, Token
+from cchc_tasks.domain.reading.meanings import Asked, Between, Dates, Every, From, Meaning, Ongoing, Place
+from cchc_tasks.domain.reading.tokens import KINDS, NAMES, Token, kinds
 from cchc_tasks.domain.vocabulary import Frequency
 
 
@@ -30,16 +31,14 @@ def segments(tokens: list[Token], text: str) -> Iterator[Segment]:
             yield _untimed(pieces)
 
 
-_TIMES = {KINDS[name] for name in "DATED EVERY YEARLY DAYOF DAYNUM ASK".split()}
-_MARKS = {KINDS[name] for name in "COMMA AND SEMI COLON DOT OPEN CLOSE QUOTE BREAK DASH".split()}
-_WORDS = {KINDS[name] for name in f"{WORDLIKE} LENGTH".split()}
-_TIME_LIKE = {
-    KINDS[name] for name in "DAY WEEK MONTH QUARTER YEAR YEARNUM WEEKDAY CLOCK SPAN YEARSPAN DATE PERIOD SLASH".split()
-}
-_OPENERS = {KINDS[name] for name in "WHEN AFTERWHEN BEFOREWHEN ACCORDING SUDDEN".split()}
-_CONDITIONS = {KINDS[name] for name in "WHEN AFTERWHEN BEFOREWHEN SUDDEN".split()}
-_BESIDES = {KINDS["AND"], KINDS["OR"]}
-_SEPARATORS = {KINDS["COMMA"], KINDS["AND"]}
+_TIMES = kinds("DATED EVERY YEARLY DAYOF DAYNUM ASK")
+_MARKS = kinds("COMMA AND SEMI COLON DOT OPEN CLOSE QUOTE BREAK DASH")
+_WORDS = kinds(f"{WORDLIKE} LENGTH")
+_TIME_LIKE = kinds("DAY WEEK MONTH QUARTER YEAR YEARNUM WEEKDAY CLOCK SPAN YEARSPAN DATE PERIOD SLASH")
+_OPENERS = kinds("WHEN AFTERWHEN BEFOREWHEN ACCORDING SUDDEN")
+_CONDITIONS = kinds("WHEN AFTERWHEN BEFOREWHEN SUDDEN")
+_BESIDES = kinds("AND OR")
+_SEPARATORS = kinds("COMMA AND")
 
 
 def _clauses(tokens: list[Token], text: str) -> Iterator[list[Token]]:
@@ -101,8 +100,11 @@ def _asked(stretch: list[Token]) -> list[Token]:
 def _joined(pieces: list[Token]) -> list[Token]:
     """Join a recurrence with the day that stands apart from it: "Hằng tháng báo cáo trước ngày 25"."""
     places = [place for place, token in enumerate(pieces) if token.kind in _TIMES]
-    for one, other in zip(places, places[1:], strict=False):
+    for one, other in pairwise(places):
         together = None if _separate(pieces, one, other) else _together(pieces[one], pieces[other])
+        if together is None and _contradict(pieces, one, other):
+            place = pieces[one].start, pieces[other].end
+            together = Token(KINDS["ASK"], Asked("deadline-unread", place), *place)
         if together is not None:
             # The joined time stands where the finer of the two stood, so that the label before it stays its own.
             rest = [*pieces[:one], *pieces[one + 1 : other], together, *pieces[other + 1 :]]
@@ -117,6 +119,19 @@ def _separate(pieces: Sequence[Token], one: int, other: int) -> bool:
     if comma is None or not any(kind in _WORDS for kind in between[comma:]):
         return False
     return any(token.kind in _WORDS for token in pieces[:one]) or any(kind in _WORDS for kind in between[:comma])
+
+
+def _contradict(pieces: Sequence[Token], one: int, other: int) -> bool:
+    """Whether a recurrence and a day or a limit stand side by side and nobody says how they go together."""
+    first, second = pieces[one], pieces[other]
+    recurs = {first.kind, second.kind} & kinds("EVERY DAYOF")
+    dates = [token for token in (first, second) if token.kind == KINDS["DATED"]]
+    beside = all(token.kind in _MARKS for token in pieces[one + 1 : other])
+    if not (recurs and beside and dates):
+        return False
+    meaning = dates[0].value[0]
+    limits = isinstance(meaning, Dates) and (meaning.bound is not None or meaning.points[0].printed)
+    return limits or isinstance(meaning, Between)
 
 
 def _together(first: Token, second: Token) -> Token | None:
@@ -150,6 +165,16 @@ def _in_year(every: Token, dated: Token) -> _Timed | None:
     return None
 
 
+def _in_dates(every: Token, dated: Token) -> _Timed | None:
+    """Dates beside a recurrence are its own when there are as many of them: "02 lần/năm (tháng 6, tháng 12)"."""
+    worth, meaning = every.value[0], dated.value[0]
+    if isinstance(meaning, From):
+        return replace(worth, start=meaning.start), every.value[1]
+    if isinstance(meaning, Dates) and len(meaning.points) == worth.times_a_year:
+        return dated.value[0], dated.value[1]
+    return _in_year(every, dated)
+
+
 def _on_day(every: Token, numbered: Token) -> _Timed | None:
     day, bound, hour = numbered.value
     recurrences = every.value[0].recurrences
@@ -168,8 +193,8 @@ def _finer(every: Token, day_of: Token) -> _Timed | None:
 
 _JOINS = {
     ("YEARLY", "DATED"): _each_year,
-    ("EVERY", "DATED"): _in_year,
-    ("DAYOF", "DATED"): _in_year,
+    ("EVERY", "DATED"): _in_dates,
+    ("DAYOF", "DATED"): _in_dates,
     ("EVERY", "DAYNUM"): _on_day,
     ("EVERY", "DAYOF"): _finer,
 }
@@ -209,7 +234,7 @@ def _without_condition(pieces: list[Token]) -> tuple[Place | None, Place | None,
     start = next((place for place, token in enumerate(pieces) if token.kind in _CONDITIONS), None)
     if start is None:
         return None, None, pieces
-    stops = _TIMES | _MARKS - _SEPARATORS - {KINDS["QUOTE"], KINDS["DASH"]} | {KINDS["COMMA"]}
+    stops = _TIMES | _MARKS - kinds("AND QUOTE DASH")
     end = next((place for place in range(start, len(pieces)) if pieces[place].kind in stops), len(pieces))
     place = pieces[start].start, pieces[end - 1].end
     rest = [*pieces[:start], *pieces[end:]]
@@ -279,6 +304,6 @@ def _has_words(tokens: Iterable[Token]) -> bool:
 
 def _place(tokens: Sequence[Token]) -> Place | None:
     """From the first to the last token that is no mark."""
-    marks = _MARKS - {KINDS["CLOSE"], KINDS["OPEN"]}
+    marks = _MARKS - kinds("OPEN CLOSE")
     core = [token for token in tokens if token.kind not in marks]
     return (core[0].start, core[-1].end) if _has_words(core) else None

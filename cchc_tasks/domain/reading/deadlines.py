@@ -82,7 +82,10 @@ def _merged(rules: list[DeadlineRule]) -> list[DeadlineRule]:
 
 
 # Words that say what is done with the thing named, not which thing it is.
-_DEED = r"(?:được |phải )?(?:ban hành|hoàn thành|gửi|nộp|trình|xong|thực hiện|báo cáo xong|dự kiến|định kỳ|có ít nhất|có|sáng|chiều)"
+_DEED = (
+    r"(?:được |phải )?"
+    r"(?:ban hành|hoàn thành|gửi|nộp|trình|xong|thực hiện|dự kiến|định kỳ|có ít nhất|có|sáng|chiều)"
+)
 _LEADING = re.compile(rf"^(?:(?:{_DEED}|là|và|trong|vào|ít nhất|tối thiểu)(?=\W|$)|\W)+(?<!\()", re.IGNORECASE)
 _TRAILING = re.compile(rf"(?:(?<!\w){_DEED}|(?<!\w)(?:là|và|vào)|[^\w)%])+$", re.IGNORECASE)
 

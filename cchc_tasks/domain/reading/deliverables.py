@@ -124,7 +124,8 @@ _QUOTA = re.compile(
 )
 _COUNTED = re.compile(r"^\d+\s+")
 _OWED = re.compile(
-    r"^\W*(?:mỗi|hàng|hằng|từng|định kỳ)\s|(?:ít nhất|tối thiểu)\s+\d+[^/]{0,40}/|(?:báo cáo|bc)\s+(?:định kỳ\s+)?(?:hàng|hằng)\s",
+    r"^\W*(?:mỗi|hàng|hằng|từng|định kỳ)\s|(?:ít nhất|tối thiểu)\s+\d+[^/]{0,40}/"
+    r"|(?:báo cáo|bc)\s+(?:định kỳ\s+)?(?:hàng|hằng)\s",
     re.IGNORECASE,
 )
 _CONDITION = re.compile(r"\(\s*((?:khi|nếu|sau khi|trong trường hợp|trường hợp)(?!\w)[^()]*)\)", re.IGNORECASE)

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import NoReturn, Protocol
 
 from cchc_tasks.domain import periods
-from cchc_tasks.domain.occurrences import LAST, DeadlineRule, FixedDate, Recurrence, Term, due_dates
+from cchc_tasks.domain.occurrences import LAST, MONTHS_IN, DeadlineRule, FixedDate, Recurrence, Term, due_dates
 from cchc_tasks.domain.periods import Period, Years
 from cchc_tasks.domain.vocabulary import Bound, DeadlineKind, Frequency
 
@@ -115,21 +115,32 @@ class From:
 
 @dataclass(frozen=True, slots=True)
 class Every:
-    """One or more recurrences; `year` where the words limit them to one ("hàng quý năm 2023")."""
+    """One or more recurrences; `year` limits them to one ("hàng quý năm 2023"), `start` to what follows it."""
 
     recurrences: tuple[Recurrence, ...]
     bound: Bound | None = None
     year: int | None = None
+    start: Point | None = None
 
     def rules(self, years: Years | None) -> tuple[DeadlineRule, ...]:
         """One rule each; within a year other than the plan's own the dates are written out."""
+        start = self.start and place_in(years, self.start)
+        starts_on = first_day(start) if start and start.year else None
         every = tuple(
-            DeadlineRule(DeadlineKind.EVERY, frequency=one.frequency, bound=self.bound, recurrence=one)
+            DeadlineRule(
+                DeadlineKind.EVERY, frequency=one.frequency, bound=self.bound, recurrence=one, starts_on=starts_on
+            )
             for one in self.recurrences
         )
         if self.year is None or (years and years.single == self.year):
             return every
         return tuple(_within_year(rule, self.year) for rule in every)
+
+    @property
+    def times_a_year(self) -> int:
+        """How many dates a year holds, 0 where that is no one number."""
+        months = MONTHS_IN.get(self.recurrences[0].frequency) if len(self.recurrences) == 1 else None
+        return 12 // months if months else 0
 
     @property
     def plainly_yearly(self) -> bool:
@@ -148,7 +159,7 @@ class Ongoing:
 
 @dataclass(frozen=True, slots=True)
 class Relative:
-    """A length of time from an anchor; `ends` are the anchors that are known: the ends of calendar periods, or a day."""
+    """A length of time from an anchor; `ends` are the anchors that are known, ends of calendar periods."""
 
     term: Term
     ends: tuple[Point, ...] = ()

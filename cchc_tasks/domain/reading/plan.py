@@ -1,5 +1,6 @@
 """A document read as a plan: each row of its appendix with its leads, products and dates, and what is to be asked."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
@@ -67,7 +68,7 @@ def read_duty(row: Row, years: Years | None, *, before_is_strict: bool = False) 
         )
         for part in time.parts
     ]
-    parts, unmatched = _with_deliverables(undelivered, time.parts, deliverables)
+    parts, unmatched = _with_deliverables(undelivered, time.parts, deliverables, row.cells["product"])
     return DutyReading(
         row=row,
         leads=leads,
@@ -149,7 +150,7 @@ def _period(code: str) -> Period | None:
 
 
 def _with_deliverables(
-    parts: Sequence[DatedPart], read: Sequence[Part], deliverables: Sequence[Deliverable]
+    parts: Sequence[DatedPart], read: Sequence[Part], deliverables: Sequence[Deliverable], cell: str
 ) -> tuple[tuple[DatedPart, ...], tuple[Question, ...]]:
     """Each part with its products; those of no part go to the one with the last date, and each raises a question."""
     if not parts:
@@ -160,24 +161,28 @@ def _with_deliverables(
         replace(part, deliverables=own + (left if index == last else ()))
         for index, (part, own) in enumerate(zip(parts, matched, strict=True))
     )
-    return filled, tuple(_unmatched(one, parts, parts[last]) for one in left)
+    return filled, tuple(_unmatched(one.title, cell, parts, parts[last]) for one in left)
 
 
 def _last_date(part: DatedPart) -> date:
     return max((one.due.due_on for one in part.occurrences), default=date.min)
 
 
-def _unmatched(deliverable: Deliverable, parts: Sequence[DatedPart], last: DatedPart) -> Question:
-    """The answer writes the part's label before the product, so that the product cell read again ties them."""
-    labels = dict.fromkeys(part.label for part in parts if part.label)
+def _unmatched(title: str, cell: str, parts: Sequence[DatedPart], last: DatedPart) -> Question:
+    """The answer writes a part's label before the product, so that the product cell read again ties the two.
+
+    A title that is not printed in one piece can only be answered by writing the whole cell.
+    """
+    printed = re.search(r"\s+".join(map(re.escape, title.split())), cell)
+    labels = dict.fromkeys(part.label for part in parts if part.label) if printed else {}
     return Question(
         code="deliverable-unmatched",
         about="product",
-        text=f"Chưa rõ sản phẩm “{deliverable.title}” thuộc phần nào của thời gian thực hiện"
-        + (f", đề xuất phần “{last.label}”." if last.label else ", tạm tính theo hạn cuối cùng."),
-        proposal=f"{last.label}: {deliverable.title}" if last.label else None,
-        words=deliverable.title,
-        choices=tuple(f"{label}: {deliverable.title}" for label in labels),
+        text=f"Chưa rõ sản phẩm “{title}” thuộc phần nào của thời gian thực hiện"
+        + (f", đề xuất phần “{last.label}”." if last.label in labels else ", tạm tính theo hạn cuối cùng."),
+        proposal=f"{last.label}: {title}" if last.label in labels else None,
+        words=printed[0] if printed else None,
+        choices=tuple(f"{label}: {title}" for label in labels),
     )
 
 

@@ -11,14 +11,14 @@ from cchc_tasks.domain.reading.text import Normalised, lower, search_key
 _NAMES = """
 WORD SYMBOL NUM ROMAN YEARNUM BIG
 DAY WORKDAY WEEK MONTH QUARTER YEAR HALF HOUR MINUTE WEEKDAY ORDINAL
-EACH ALL BEFORE BY IN FROM TO AFTER NOT AROUND START MIDDLE END NEXT THIS WHOLE LATER
+EACH ALL BEFORE BY IN FROM TO AFTER NOT AROUND START MIDDLE END NEXT THIS WHOLE LATER PAST
 TIMES ATLEAST OVER OF IS
 WHEN AFTERWHEN BEFOREWHEN ACCORDING SUDDEN STEADY PROMPT KEEP FINISH
 PHASE VISION ASOF FIGURES COMPARED BUDGET SCHOOL LUNAR NUMBERED LAW POINTS
 SLASH DASH DOT COMMA AND OR SEMI COLON OPEN CLOSE PERCENT QUOTE BREAK
 CONTENT TOPIC CLOCK DATE PERIOD BAREYEAR WITHINYEAR YEARSPAN SPAN EVERY YEARLY DAYOF DAYNUM LENGTH DATED ASK
-""".split()
-KINDS = {name: chr(0x4E00 + place) for place, name in enumerate(_NAMES)}
+"""
+KINDS = {name: chr(0x4E00 + place) for place, name in enumerate(_NAMES.split())}
 NAMES = {kind: name for name, kind in KINDS.items()}
 
 
@@ -35,6 +35,11 @@ class Token:
     def place(self) -> tuple[int, int]:
         """Where it stands in the normalised phrase."""
         return self.start, self.end
+
+
+def kinds(names: str) -> frozenset[str]:
+    """The kinds with these names, separated by spaces."""
+    return frozenset(KINDS[name] for name in names.split())
 
 
 def tokenise(form: Normalised) -> list[Token]:
@@ -79,13 +84,19 @@ def _settled(tokens: list[Token], text: str) -> list[Token]:
     settled: list[Token] = []
     for place, token in enumerate(tokens):
         following = tokens[place + 1 : place + 3]
-        if token.kind == KINDS["WORD"] and text[token.start : token.end].lower() in _SHORT_UNITS:
-            after_dot = following[1:] if following and following[0].kind == KINDS["DOT"] else following
-            if after_dot and after_dot[0].kind in _NUMERALS:
-                token = Token(KINDS[_SHORT_UNITS[text[token.start : token.end].lower()]], None, token.start, token.end)
-        if token.kind != KINDS["BREAK"] or (following and _begins_item(following[0], text)):
+        if token.kind == KINDS["WORD"]:
+            settled.append(_short_unit(token, following, text))
+        elif token.kind != KINDS["BREAK"] or (following and _begins_item(following[0], text)):
             settled.append(token)
     return settled
+
+
+def _short_unit(token: Token, following: list[Token], text: str) -> Token:
+    unit = _SHORT_UNITS.get(text[token.start : token.end].lower())
+    numeral = following[1:] if following and following[0].kind == KINDS["DOT"] else following
+    if unit and numeral and numeral[0].kind in _NUMERALS:
+        return Token(KINDS[unit], None, token.start, token.end)
+    return token
 
 
 def _begins_item(token: Token, text: str) -> bool:
@@ -94,7 +105,11 @@ def _begins_item(token: Token, text: str) -> bool:
 
 
 _WORD = re.compile(r"\d+|[^\W\d_]+|\n|[^\w\s]")
-_ROMAN = {word: number for number, word in enumerate("i ii iii iv v vi vii viii ix x xi xii".split(), 1)}
+_NUMERALS_IN_ORDER = "i ii iii iv v vi vii viii ix x xi xii"
+_ROMAN = {
+    word: number
+    for number, word in enumerate(["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"], 1)
+}
 _SHORT_UNITS = {"t": "MONTH", "th": "MONTH", "thg": "MONTH", "q": "QUARTER", "quy": "QUARTER"}
 _NUMERALS = {KINDS["NUM"], KINDS["ROMAN"]}
 
@@ -116,7 +131,7 @@ _TIME_WORDS = {
     "IN": "trong|vào|trong vòng|trong thời hạn|trong thời gian|vào dịp|dịp|trong dịp|nhân dịp|đúng",
     "FROM": "từ|kể từ|bắt đầu từ|tính từ|bắt đầu",
     "TO": "đến|tới|cho đến|cho tới",
-    "AFTER": "sau",
+    "AFTER": "sau|sớm nhất|không sớm hơn",
     "NOT": "không",
     "AROUND": "khoảng|trong khoảng|vào khoảng",
     "START": "đầu|đầu tiên",
@@ -152,10 +167,11 @@ _TIME_WORDS = {
     "LAW": "thông tư|thông tư liên tịch|nghị định|nghị quyết|luật|chỉ thị",
     "POINTS": "điểm",
     # Ordinary words that contain or resemble time words.
-    "WORD": "căn cứ|kèm theo|đứng đầu|bắt đầu thực hiện|ban đầu|đầu mối|đầu tư|hàng đầu|đầu vào|đầu ra|trước mắt|trước hết|trước đây|sau đó"
-    "|trước đó|từ đó|trong đó|trong khi|mặt hàng|ngân hàng|khách hàng|hàng hóa|bán hàng|quy định|quy chế|quy trình|việt nam|ngay"
-    "|cả nước|trực tuyến|lần đầu|sau đây|ngày hội|ngày càng|từng bước|một cửa|hàng loạt|kỳ họp|kỳ thi|thời kỳ mới"
-    "|đến nay|hiện nay|cuối cấp|đầu cấp|từ xa|liên quan đến|kỳ này|đúng hạn|quá hạn|trễ hạn|trước hạn|có thời hạn",
+    "WORD": "căn cứ|đứng đầu|bắt đầu thực hiện|ban đầu|đầu mối|đầu tư|hàng đầu|đầu vào|đầu ra|lần đầu|đầu cấp"
+    "|cuối cấp|trước mắt|trước hết|trước đây|trước đó|sau đó|sau đây|từ đó|từ xa|từng bước|trong đó|trong khi|kèm theo"
+    "|trực tuyến|mặt hàng|ngân hàng|khách hàng|hàng hóa|bán hàng|hàng loạt|quy định|quy chế|quy trình|việt nam|ngay"
+    "|ngày hội|ngày càng|cả nước|một cửa|kỳ họp|kỳ thi|kỳ này|đến nay|hiện nay|liên quan đến|đúng hạn|quá hạn|trễ hạn"
+    "|trước hạn|có thời hạn",
 }
 _WEEKDAYS = "thứ hai|thứ ba|thứ tư|thứ năm|thứ sáu|thứ bảy|chủ nhật"
 _NUMBERS = "một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mười một|mười hai"

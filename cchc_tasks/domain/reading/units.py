@@ -1,8 +1,7 @@
-"""A lead or cooperating cell read: the units as printed, without the roles, sections, periods and remarks beside them."""
+"""A lead or cooperating cell read: the units as printed, apart from roles, sections, periods and remarks."""
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import lru_cache
 
@@ -58,7 +57,8 @@ def nearest(text: str, known: Iterable[str]) -> str | None:
 _EDGES = " .,;:-–+*•/\n"
 _ROLES = {"chu tri": "lead", "phoi hop": "cooperating"}
 _HEADING = re.compile(
-    r"^\W*(?:(?:các )?(?:đơn vị|cơ quan|phòng) )?(chủ trì|phối hợp)(?: thực hiện)?(?:\s*:\s*|\s+(?:với\s+)|\s+(?=các ))",
+    r"^\W*(?:(?:các )?(?:đơn vị|cơ quan|phòng) )?(chủ trì|phối hợp)(?: thực hiện)?"
+    r"(?:\s*:\s*|\s+(?:với\s+)|\s+(?=các ))",
     re.IGNORECASE,
 )
 _IN_ABBREVIATION = re.compile(r"(?<=[A-ZĐ])\s?[-&]\s?(?=[A-ZĐ](?:[A-ZĐ]|\W|$))")
@@ -74,59 +74,53 @@ _HEADS = (
     "|phối hợp|chủ trì"
 )
 _BEGINS_UNIT = re.compile(rf"(?:[-+*]\s*)?(?:(?:các|những|toàn thể|tất cả)\s+)?(?:{_HEADS})(?!\w)", re.IGNORECASE)
-_BARE_NOUNS = re.compile(r"(?:các\s+)?(?:phòng|ban|đơn vị|cá nhân|cơ quan|tổ chức|bộ phận|trường|,|\s)+", re.IGNORECASE)
-
-
-@dataclass(slots=True)
-class _Cut:
-    text: str
-    mark: str  # the separator that follows
 
 
 def _pieces(cell: str) -> list[str]:
     """The cell cut into names: at every separator outside brackets, unless both sides are one name."""
     pieces: list[str] = []
     mark = ";"
-    for cut in _cuts(cell):
-        if pieces and not _separates(mark, pieces[-1], cut.text):
-            pieces[-1] += (mark if mark != "\n" else " ") + cut.text
+    for text, following in _cuts(cell):
+        if pieces and not _separates(mark, pieces[-1], text.strip()):
+            pieces[-1] += (mark if mark != "\n" else " ") + text
         else:
-            pieces.append(cut.text)
-        mark = cut.mark
+            pieces.append(text)
+        mark = following
     return [_without_plural(piece, several=len(pieces) > 1) for piece in pieces if piece.strip(_EDGES)]
 
 
-def _cuts(cell: str) -> Iterator[_Cut]:
+def _cuts(cell: str) -> Iterator[tuple[str, str]]:
+    """Every stretch between separators outside brackets, with the separator that follows it."""
     depth = start = 0
     for found in _SEPARATOR.finditer(cell):
         if found[0] in "()":
             depth += 1 if found[0] == "(" else -1
         elif depth <= 0:
-            yield _Cut(cell[start : found.start()], found[0])
+            yield cell[start : found.start()], found[0]
             start = found.end()
-    yield _Cut(cell[start:], "")
+    yield cell[start:], ""
 
 
 def _separates(mark: str, left: str, right: str) -> bool:
     """Whether a separator stands between two units, and not inside the name of one."""
-    right = right.strip()
     if mark == ";":
         return True
-    if mark == "\n":
+    if any(first.search(left) and second.match(right) for first, second in _ONE_NAME):
+        return False
+    if mark == "\n" or "và" in mark or "cùng" in mark:
         return bool(_BEGINS_UNIT.match(right))
-    if _SHARED_KIND.search(left) and _OTHER_KIND.match(right):
-        return False
-    if _BARE_NOUNS.fullmatch(left.strip()) and search_key(right).endswith("lien quan"):
-        return False
-    if re.search(r"(?<!\w)phòng\s*$", left, re.IGNORECASE) and re.match(r"ban(?!\w)", right, re.IGNORECASE):
-        return False
-    if _BEGINS_UNIT.match(right):
-        return True
-    return "và" not in mark and "cùng" not in mark and right[:1].isupper()
+    return bool(_BEGINS_UNIT.match(right)) or right[:1].isupper()
 
 
-_SHARED_KIND = re.compile(r"(?<!\w)(?:CM|chuyên môn)\s*$", re.IGNORECASE)
-_OTHER_KIND = re.compile(r"(?:NV|nghiệp vụ)(?!\w)", re.IGNORECASE)
+# What ends the left side and begins the right side of a single name.
+_ONE_NAME = tuple(
+    (re.compile(rf"(?:{left})\s*$", re.IGNORECASE), re.compile(right, re.IGNORECASE))
+    for left, right in (
+        (r"(?<!\w)(?:CM|chuyên môn)", r"(?:NV|nghiệp vụ)(?!\w)"),
+        (r"^\s*(?:các\s+)?(?:phòng|ban|đơn vị|cá nhân|cơ quan|tổ chức|bộ phận|trường)", r".*liên quan\W*$"),
+        (r"(?<!\w)phòng", r"ban(?!\w)"),
+    )
+)
 
 
 def _without_plural(piece: str, *, several: bool) -> str:

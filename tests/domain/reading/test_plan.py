@@ -72,7 +72,7 @@ def _expected(gold: dict[str, Any]) -> dict[str, Any]:
     return {
         "id": gold["id"],
         "dates": [part["due"] for part in parts],
-        "labels": [part.get("label") for part in parts],
+        "labels": [part["label"] for part in parts] if len(parts) > 1 else [],
         "leads": gold["leads"],
         "cooperating": gold["coordinators"],
         "deliverables": gold["deliverables"],
@@ -89,7 +89,7 @@ def _as_gold(read: dict[str, Any]) -> dict[str, Any]:
     return {
         "id": read["id"],
         "dates": [[one["due_on"] for one in part["occurrences"]] for part in parts],
-        "labels": [part["label"] for part in parts],
+        "labels": [part["label"] for part in parts] if len(parts) > 1 else [],
         "leads": read["leads"],
         "cooperating": read["cooperating"],
         "deliverables": [one["title"] for one in read["deliverables"]],
@@ -215,6 +215,19 @@ class TestProductOfNoPart:
         (question,) = found.questions
         assert (question.about, question.words) == ("product", "bảng số liệu")
         assert question.proposal == "báo cáo: bảng số liệu"
+
+    def test_is_asked_about_in_the_words_of_the_cell(self) -> None:
+        (question,) = duty(time=self.TIME, product="Kế hoạch; báo cáo; bảng\nsố liệu").questions
+
+        assert (question.words, question.proposal) == ("bảng\nsố liệu", "báo cáo: bảng số liệu")
+
+    def test_has_no_proposal_where_it_is_not_printed_in_one_piece(self) -> None:
+        first, second = duty(time=self.TIME, product="Dự toán và quyết toán ngân sách").questions
+
+        assert {(one.code, one.words, one.proposal) for one in (first, second)} == {
+            ("deliverable-unmatched", "quyết toán ngân sách", "báo cáo: quyết toán ngân sách"),
+            ("deliverable-unmatched", None, None),
+        }
 
     @pytest.mark.parametrize(("choice", "part"), [(0, "Kế hoạch"), (1, "báo cáo")])
     def test_is_settled_by_an_answer_in_its_words(self, choice: int, part: str) -> None:

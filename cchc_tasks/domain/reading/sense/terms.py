@@ -1,0 +1,153 @@
+"""Days, periods and recurrences with what stands around them: bounds, hours, ranges, terms after an anchor."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+from cchc_tasks.domain.occurrences import LAST, Recurrence, Term
+from cchc_tasks.domain.reading.cascade import Found, Made
+from cchc_tasks.domain.reading.meanings import Asked, Between, Dates, Every, From, Ongoing, Point, Relative
+from cchc_tasks.domain.reading.sense.points import MONTHS_OF, points_of, whole_year, with_shared_year
+from cchc_tasks.domain.reading.sense.words import unread
+from cchc_tasks.domain.reading.tokens import KINDS, NAMES, Token
+from cchc_tasks.domain.vocabulary import Bound, Frequency
+
+# "Báo cáo kết quả … quý III": a document and at least two more words, up to the period.
+_DOCUMENT = re.compile(
+    r"(?<!\w)(?:báo cáo|bc|kế hoạch|kh|kết quả|tình hình|nhiệm vụ|chương trình)"
+    r"(?! (?:ban hành|hoàn thành|gửi|nộp|trình|thực hiện)\s*$)(?:\s+[^\W\d_]+){2,}\s*$",
+    re.IGNORECASE,
+)
+
+
+def relative(found: Found) -> Made:
+    """A length of time from an anchor, whose words are kept."""
+    unit = {"DAY": "days", "WORKDAY": "working-days", "WEEK": "weeks", "MONTH": "months", "YEAR": "years"}
+    first, stop = found.named["anchor"], found.get("stop")
+    words = [token for token in found.tokens if token.start >= first.start and (not stop or token.end <= stop.start)]
+    amount = (found.get("n") or found.named["stop"]).value * (-1 if found.get("back") else 1)
+    term = Term(found.text[first.start : words[-1].end].rstrip(" ."), amount, unit[found.kind("u")])
+    return "DATED", (Relative(term, _known_ends(words)), None)
+
+
+def dated(found: Found) -> Made:
+    """Days or periods with what stands before them: bounds, and an hour."""
+    points = with_shared_year([point for token in found.tokens for point in points_of(token)])
+    if not points:
+        return unread(found)
+    bound = _bound(found)
+    if bound is Bound.BEFORE and points[0].span and not points[0].edge:
+        return "ASK", Asked("deadline-unread", found.place, _eve(points[0]))
+    hour = found.get("c")
+    return "DATED", (Dates(points, bound), hour and hour.value)
+
+
+def period_topic(found: Found) -> Made:
+    """A month or quarter behind a document's longer name: what the document covers, or its date."""
+    before = _DOCUMENT.search(found.text[: found.place[0]])
+    if before is None or found.tokens[0].value[0].edge:
+        return dated(found)
+    words = found.text[slice(*found.place)]
+    return "TOPIC", Asked("deadline-topic", found.place, f"trong {words[0].lower()}{words[1:]}")
+
+
+def refined(found: Found) -> Made:
+    """A period and then a day: the day decides where it lies in the period, else it is a question."""
+    (period, *_), (point, *_) = found.named["p"].value, found.named["d"].value
+    if not period.month - period.span < point.month <= period.month:
+        return unread(found)
+    place = found.named["d"].place
+    return "DATED", (Dates((replace(point, year=point.year or period.year, place=place),), _bound(found)), None)
+
+
+def within_year(found: Found) -> Made:
+    """A year and then a period of it: "Năm 2023: quý II"."""
+    (year, *more), period = found.named["y"].value, found.named["p"].value
+    if more or any(point.year not in (None, year.year) for point in period):
+        return unread(found)
+    return "DATED", (Dates(tuple(replace(point, year=year.year) for point in period), _bound(found)), None)
+
+
+def around(found: Found) -> Made:
+    """ "Khoảng tháng 6": the office says whether the month itself is meant."""
+    point = found.named["p"]
+    return "ASK", Asked("deadline-unread", found.place, found.text[slice(*point.place)])
+
+
+def on_weekday(found: Found) -> Made:
+    """A weekday beside "hằng tuần"."""
+    if [one.frequency for one in found.named["e"].value.recurrences] != [Frequency.WEEKLY]:
+        return unread(found)
+    return "DAYOF", (Every((Recurrence(Frequency.WEEKLY, weekday=found.number("w")),)), None)
+
+
+def bounded(kind: str) -> Callable[[Found], Made]:
+    """A recurrence, or a day without its month, with what stands before it."""
+
+    def build(found: Found) -> Made:
+        hour = found.get("c")
+        worth, bound = found.named["e"].value, _bound(found)
+        if isinstance(worth, Every):
+            worth = replace(worth, bound=bound if kind == "DAYOF" else None)
+            return kind, (worth, hour and hour.value)
+        return kind, (worth, bound, hour and hour.value)
+
+    return build
+
+
+def between(found: Found) -> Made:
+    """From one point to another."""
+    (start, *_), (end, *_) = found.named["a"].value, found.named["b"].value
+    bound = Bound.BEFORE if found.has("BEFORE") else None
+    return "DATED", (Between(start, end, bound), None)
+
+
+def spanning(found: Found) -> Made:
+    """A stretch recognised before, with what stands around it."""
+    return "DATED", (found.named["s"].value, None)
+
+
+def open_ended(found: Found) -> Made:
+    """A year and the years after it: due at the end of what is named."""
+    points = found.named["p"].value
+    return "DATED", (Between(points[0], points[-1]), None)
+
+
+def beginning(found: Found) -> Made:
+    """A beginning without an end."""
+    return "DATED", (From(found.named["p"].value[0]), None)
+
+
+def ongoing(found: Found) -> Made:
+    """All the time."""
+    return "DATED", (Ongoing(), None)
+
+
+def lone_year(found: Found) -> Made:
+    """A year that is all a cell says."""
+    return "DATED", (Dates((whole_year(found.named["p"]),)), None)
+
+
+def _known_ends(words: Sequence[Token]) -> tuple[Point, ...]:
+    """The ends that "kết thúc quý" names in a year; nothing for any other anchor."""
+    kinds = [NAMES[token.kind] for token in words if token.kind not in (KINDS["DOT"], KINDS["DAY"])]
+    if kinds[:1] != ["FINISH"] or len(kinds) != 2 or kinds[1] not in MONTHS_OF:
+        return ()
+    span = MONTHS_OF[kinds[1]]
+    return tuple(Point(last, span=span) for last in range(span, 13, span))
+
+
+def _bound(found: Found) -> Bound | None:
+    if found.has("BEFORE"):
+        return Bound.BEFORE
+    return Bound.BY if found.has("BY", "TO") else None
+
+
+def _eve(point: Point) -> Point:
+    """The last day before a period, which "trước tháng 6" most likely means."""
+    first = date(point.year or 2023, point.month - point.span + 1, 1)
+    eve = first - timedelta(days=1)
+    if point.year is None and eve.year != first.year:
+        return replace(point, month=12, day=LAST, later=-1, span=0)
+    return replace(point, month=eve.month, day=eve.day, span=0, year=point.year and eve.year)

@@ -1,0 +1,70 @@
+"""Which days an office works, and counting by them."""
+
+from datetime import date
+
+import pytest
+
+from cchc_tasks.domain.office_calendar import OfficeCalendar
+from cchc_tasks.domain.vocabulary import DayKind
+
+# Friday 02/1/2026 was moved to Saturday 10/1/2026; Tết is 16 to 20/2/2026.
+CALENDAR = OfficeCalendar(
+    {
+        date(2026, 1, 1): DayKind.OFF,
+        date(2026, 1, 2): DayKind.OFF,
+        date(2026, 1, 10): DayKind.WORKED,
+        **{date(2026, 2, day): DayKind.OFF for day in range(16, 21)},
+    }
+)
+
+
+class TestWorking:
+    @pytest.mark.parametrize(
+        ("day", "works"),
+        [
+            (date(2026, 1, 5), True),  # a Monday
+            (date(2026, 1, 2), False),  # a Friday off
+            (date(2026, 1, 3), False),  # a Saturday
+            (date(2026, 1, 10), True),  # a Saturday that is worked
+            (date(2026, 1, 11), False),  # the Sunday behind it
+        ],
+    )
+    def test_follows_the_week_except_on_the_days_that_were_decided(self, day: date, works: bool) -> None:
+        assert CALENDAR.is_working(day) is works
+
+
+class TestNearestWorkingDay:
+    @pytest.mark.parametrize(
+        ("day", "on_or_before", "on_or_after", "before"),
+        [
+            (date(2026, 1, 7), date(2026, 1, 7), date(2026, 1, 7), date(2026, 1, 6)),
+            (date(2026, 1, 2), date(2025, 12, 31), date(2026, 1, 5), date(2025, 12, 31)),
+            (date(2026, 1, 11), date(2026, 1, 10), date(2026, 1, 12), date(2026, 1, 10)),
+            (date(2026, 2, 18), date(2026, 2, 13), date(2026, 2, 23), date(2026, 2, 13)),
+        ],
+    )
+    def test_skips_weekends_and_days_off(self, day: date, on_or_before: date, on_or_after: date, before: date) -> None:
+        assert CALENDAR.working_day_on_or_before(day) == on_or_before
+        assert CALENDAR.working_day_on_or_after(day) == on_or_after
+        assert CALENDAR.working_day_before(day) == before
+
+
+class TestAddWorkingDays:
+    @pytest.mark.parametrize(
+        ("day", "count", "end"),
+        [
+            (date(2026, 3, 2), 3, date(2026, 3, 5)),  # the Monday itself is not counted
+            (date(2026, 3, 5), 3, date(2026, 3, 10)),  # over a weekend
+            (date(2026, 2, 13), 1, date(2026, 2, 23)),  # over Tết
+            (date(2026, 1, 9), 1, date(2026, 1, 10)),  # onto a Saturday that is worked
+            (date(2026, 3, 7), 1, date(2026, 3, 9)),  # from a Saturday
+            (date(2026, 3, 2), 0, date(2026, 3, 2)),
+        ],
+    )
+    def test_does_not_count_the_first_day(self, day: date, count: int, end: date) -> None:
+        assert CALENDAR.add_working_days(day, count) == end
+
+
+class TestYearsKnown:
+    def test_are_those_with_a_day_entered(self) -> None:
+        assert CALENDAR.years_known == {2026}

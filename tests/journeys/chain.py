@@ -1,0 +1,46 @@
+"""The steps that several journeys share: the sample plan of 2026, imported and published."""
+
+from datetime import date
+from pathlib import Path
+
+from cchc_tasks.bootstrap import Application
+from cchc_tasks.demo.sample_plan import sample_plan
+from cchc_tasks.domain.access import LOCAL_ADMINISTRATOR
+from cchc_tasks.services.import_plan import Imported, import_plan
+from cchc_tasks.services.publish_plan import Published, publish_plan
+
+PUBLISHED_ON = date(2025, 12, 22)
+
+
+def import_sample(app: Application, folder: Path) -> Imported:
+    """The sample plan of 2026 as a draft."""
+    file = folder / "ke-hoach.txt"
+    file.write_text(sample_plan(2026), encoding="utf-8")
+    return import_plan(
+        app.database,
+        app.reader,
+        file,
+        years=None,
+        before_is_strict=False,
+        actor=LOCAL_ADMINISTRATOR,
+        now=app.clock.now(),
+    )
+
+
+def publish(app: Application, plan_id: int, on: date = PUBLISHED_ON) -> Published:
+    """Publish a draft with every proposal taken."""
+    return publish_plan(
+        app.database,
+        plan_id,
+        on=on,
+        accept_questions=True,
+        horizon_months=13,
+        before_is_strict=False,
+        actor=LOCAL_ADMINISTRATOR,
+        now=app.clock.now(),
+    )
+
+
+def publish_sample(app: Application, folder: Path) -> Published:
+    """The sample plan of 2026, published on 22 December 2025."""
+    return publish(app, import_sample(app, folder).plan_id)
