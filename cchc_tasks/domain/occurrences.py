@@ -115,10 +115,11 @@ def rule_from_json(stored: dict[str, Any]) -> DeadlineRule:
 def due_dates(rule: DeadlineRule, years: Years | None, *, before_is_strict: bool = False) -> tuple[DueDate, ...]:
     """Every date the rule gives within the plan's years, in order; without years, the days named outright.
 
-    With `before_is_strict`, a printed day behind "trước" is due the day before it (design.md, promise 2).
+    A recurrence gives none before the rule's `starts_on` ("hàng tháng từ tháng 3"). With `before_is_strict`, a printed day behind "trước" is due the day before it (design.md, promise 2).
     """
     strict = before_is_strict and rule.bound is Bound.BEFORE
-    found = [*rule.fixed, *(_recurring(rule.recurrence, years) if rule.recurrence and years else ())]
+    recurring = _recurring(rule.recurrence, years) if rule.recurrence and years else ()
+    found = [*rule.fixed, *(one for one in recurring if rule.starts_on is None or one.on >= rule.starts_on)]
     dates = {
         (one.on, one.period): DueDate(
             due_on=one.on - timedelta(days=1) if strict and one.printed else one.on,

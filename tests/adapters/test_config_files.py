@@ -17,7 +17,7 @@ from cchc_tasks.adapters.config_files import (
 from cchc_tasks.domain.directory import DirectorySeed
 from cchc_tasks.domain.errors import ConfigInvalid, FileMissing, FileUnreadable
 from cchc_tasks.domain.office_calendar import OfficeCalendar
-from cchc_tasks.domain.reading.units import unit_key
+from cchc_tasks.domain.reading.units import read_units, unit_key
 from cchc_tasks.domain.vocabulary import Bound, Frequency, Role, UnitKind
 
 CONFIG = Path(__file__).parents[2] / "config"
@@ -81,21 +81,22 @@ class TestDirectory:
         assert groups["cac-bo-phan"] == of_kind[UnitKind.DEPARTMENT] | of_kind[UnitKind.SECTION] - {"ISO"}
 
     @pytest.mark.parametrize(
-        ("file", "lead", "helping"),
-        [("003_rows.json", "leads", "coordinators"), ("000_rows.json", "lead_unit", "coordinators")],
+        ("file", "parts"),
+        [
+            ("003_rows.json", ("leads", "coordinators")),
+            ("003_rows.json", ("lead_cell", "coordinators_cell")),
+            ("000_rows.json", ("lead", "coordinators")),
+        ],
     )
     def test_knows_every_name_of_the_real_plans(
-        self, directory: DirectorySeed, shared: Path, file: str, lead: str, helping: str
+        self, directory: DirectorySeed, shared: Path, file: str, parts: tuple[str, str]
     ) -> None:
         rows = json.loads((shared / "gold" / file).read_text(encoding="utf-8"))
-        printed = {name for row in rows for part in (row[lead], row[helping]) for name in _listed(part)}
+        cells = [row[part] if isinstance(row[part], str) else ", ".join(row[part]) for row in rows for part in parts]
+        printed = {unit.text for cell in cells for unit in read_units(cell).units}
         assert len(printed) >= 5
         known = names(directory)
         assert {name for name in printed if unit_key(name) not in known} == set()
-
-
-def _listed(part: str | list[str]) -> list[str]:
-    return [part] if isinstance(part, str) else part
 
 
 class TestHolidays:
