@@ -115,7 +115,8 @@ def rule_from_json(stored: dict[str, Any]) -> DeadlineRule:
 def due_dates(rule: DeadlineRule, years: Years | None, *, before_is_strict: bool = False) -> tuple[DueDate, ...]:
     """Every date the rule gives within the plan's years, in order; without years, the days named outright.
 
-    A recurrence gives none before the rule's `starts_on` ("hàng tháng từ tháng 3"). With `before_is_strict`, a printed day behind "trước" is due the day before it (design.md, promise 2).
+    A recurrence gives none before the rule's `starts_on` ("hàng tháng từ tháng 3"). With `before_is_strict`, a printed
+    day behind "trước" is due the day before it (design.md, promise 2).
     """
     strict = before_is_strict and rule.bound is Bound.BEFORE
     recurring = _recurring(rule.recurrence, years) if rule.recurrence and years else ()

@@ -176,7 +176,7 @@ class OutboxStore(Store):
                 Reminder.state == ReminderState.PLANNED,
                 col(Obligation.stage).in_(WAITING_FOR_UNIT),
             )
-            .order_by(col(Obligation.due_on), col(Obligation.id))
+            .order_by(col(Obligation.due_on).is_(None), col(Obligation.due_on), col(Obligation.id))
         )
         return self._session.exec(query).all()
 

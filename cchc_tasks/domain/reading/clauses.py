@@ -26,14 +26,14 @@ def segments(tokens: list[Token], text: str) -> Iterator[Segment]:
     for clause in _clauses(tokens, text):
         pieces = _joined(_leftovers_asked(clause))
         if any(token.kind in _TIMES for token in pieces):
-            yield from _timed(pieces)
+            yield from _timed(_orphans_asked(pieces))
         elif any(token.kind not in _MARKS for token in pieces):
             yield _untimed(pieces)
 
 
 _TIMES = kinds("DATED EVERY YEARLY DAYOF DAYNUM ASK")
 _MARKS = kinds("COMMA AND SEMI COLON DOT OPEN CLOSE QUOTE BREAK DASH")
-_WORDS = kinds(f"{WORDLIKE} LENGTH")
+_WORDS = kinds(WORDLIKE)
 _TIME_LIKE = kinds("DAY WEEK MONTH QUARTER YEAR YEARNUM WEEKDAY CLOCK SPAN YEARSPAN DATE PERIOD SLASH")
 _OPENERS = kinds("WHEN AFTERWHEN BEFOREWHEN ACCORDING SUDDEN")
 _CONDITIONS = kinds("WHEN AFTERWHEN BEFOREWHEN SUDDEN")
@@ -157,7 +157,11 @@ def _each_year(every: Token, dated: Token) -> _Timed | None:
 
 def _in_year(every: Token, dated: Token) -> _Timed | None:
     meaning = dated.value[0]
-    if isinstance(meaning, Dates) and len(meaning.points) == 1 and meaning.points[0].span == 12 and not meaning.bound:
+    if (
+        isinstance(meaning, Dates)
+        and not meaning.bound
+        and [point.span for point in meaning.points if not point.edge] == [12]
+    ):
         worth, hour = every.value
         return replace(worth, year=meaning.points[0].year), hour
     if isinstance(meaning, Ongoing) and every.value[0].recurrences[0].frequency is Frequency.DAILY:
@@ -198,6 +202,25 @@ _JOINS = {
     ("EVERY", "DAYNUM"): _on_day,
     ("EVERY", "DAYOF"): _finer,
 }
+
+
+def _orphans_asked(pieces: list[Token]) -> list[Token]:
+    """Ask about an item of a list that ends in a bare unit beside items that are dated.
+
+    In "báo cáo quý I, báo cáo năm" the year's report has no date of its own, and must not become another's label.
+    """
+    asked: list[Token] = []
+    item: list[Token] = []
+    for token in [*pieces, None]:
+        if token is not None and token.kind not in _SEPARATORS:
+            item.append(token)
+            continue
+        words = [one for one in item if one.kind not in _MARKS]
+        if words and words[-1].kind in kinds("BARE LENGTH") and not any(one.kind in _TIMES for one in item):
+            item[item.index(words[-1])] = Token(KINDS["ASK"], words[-1].value, *words[-1].place)
+        asked += item if token is None else [*item, token]
+        item = []
+    return asked
 
 
 # --- labels ---
@@ -285,7 +308,7 @@ def _untimed(pieces: list[Token]) -> Segment:
             return Segment(label=_place(pieces[:place]), event=_place(pieces[place:]))
         if token.kind == KINDS["PROMPT"]:
             return Segment([(Ongoing(), None)], label=_place(pieces[:place]))
-    topics = [token for token in pieces if token.kind == KINDS["TOPIC"] and token.value]
+    topics = [token for token in pieces if token.kind in kinds("TOPIC BARE LENGTH") and token.value]
     whole = _place(pieces) or (pieces[0].start, pieces[-1].end)
     meaning = topics[-1].value if topics else Asked("deadline-missing", whole)
     return Segment([(meaning, None)], label=whole)

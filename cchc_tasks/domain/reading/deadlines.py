@@ -86,7 +86,9 @@ _DEED = (
     r"(?:được |phải )?"
     r"(?:ban hành|hoàn thành|gửi|nộp|trình|xong|thực hiện|dự kiến|định kỳ|có ít nhất|có|sáng|chiều)"
 )
-_LEADING = re.compile(rf"^(?:(?:{_DEED}|là|và|trong|vào|ít nhất|tối thiểu)(?=\W|$)|\W)+(?<!\()", re.IGNORECASE)
+_LEADING = re.compile(
+    rf"^(?:(?:{_DEED}|là|và|hoặc|ngay|đối với|trong|vào|ít nhất|tối thiểu)(?=\W|$)|\W)+(?<!\()", re.IGNORECASE
+)
 _TRAILING = re.compile(rf"(?:(?<!\w){_DEED}|(?<!\w)(?:là|và|vào)|[^\w)%])+$", re.IGNORECASE)
 
 

@@ -11,7 +11,7 @@ from cchc_tasks.domain.reading.tokens import Token, tokenise
 
 WORDLIKE = (
     "WORD SYMBOL CONTENT TOPIC NUMBERED LAW BUDGET POINTS OF ALL KEEP FINISH VISION PHASE NOT PERCENT QUOTE "
-    "ACCORDING WHEN AFTERWHEN BEFOREWHEN SUDDEN STEADY PROMPT COMPARED WORKDAY ASOF FIGURES"
+    "ACCORDING WHEN AFTERWHEN BEFOREWHEN SUDDEN STEADY PROMPT COMPARED WORKDAY BARE LENGTH ASOF FIGURES"
 )
 _CLASSES = {
     "WORDS": WORDLIKE,
@@ -42,7 +42,7 @@ _CLASSES = {
     "DASH DOT TIMES SCHOOL BEFORE",
     "POINT": "DATE PERIOD BAREYEAR WITHINYEAR",
     "ANCHORED": "AFTERWHEN DAY WORKDAY WEEK MONTH",
-    "NOTDAY": "PERIOD BAREYEAR WITHINYEAR LENGTH YEAR QUARTER MONTH",
+    "NOTDAY": "PERIOD BAREYEAR WITHINYEAR LENGTH BARE YEAR QUARTER MONTH",
     "ANNUAL": "BAREYEAR WITHINYEAR",
     "RECURRENCE": "EVERY YEARLY",
 }
@@ -127,7 +127,8 @@ _POINTS: list[Rule] = [
     (f"MONTH nth=NTHMONTH OF? QUARTER n=N {_TAIL}", points.month_of_quarter),
     ("MONTH nth=NTHMONTH EACHOF* QUARTER next=AFTERWARDS* (?!N)", recurrences.every_nth_day),
     ("DAY d=NTHDAY OF? MONTH next=AFTERWARDS+", recurrences.every_nth_day),
-    ("DAY d=NUM (EACHOF+|IN) MONTH (?!N|NTHMONTH|ORDINAL|AFTERWARDS|THIS)", recurrences.every_nth_day),
+    ("DAY d=NUM OF? (EACH|ALL)+ MONTH (?!N|NTHMONTH|ORDINAL|AFTERWARDS|THIS)", recurrences.every_nth_day),
+    ("DAY d=NUM (OF|IN) MONTH (?!N|NTHMONTH|ORDINAL|AFTERWARDS|THIS|WORDS)", recurrences.every_nth_day),
     ("FROM? DAY NUM (DASH|TO) DAY? d=NUM EACHOF+ MONTH (?!N|NTHMONTH|ORDINAL|AFTERWARDS)", recurrences.every_nth_day),
     ("DAY d=NUM (EACHOF+|IN) (QUARTER|YEAR) (?!N)", words.unread),
     ("WORKDAY EDGE EACHOF* UNIT N?", words.unread),
@@ -160,7 +161,8 @@ _POINTS: list[Rule] = [
     (f"DAY NUM OF? MONTH N {_TAIL} LINK+ MONTH N", words.unread),
     (f"{_WEEKDAY} DAY d=NUM COMMA? OF? MONTH m=N {_TAIL} {_WEEKDAY_AFTER}", points.day),
     ("d=NUM MONTH m=NUM COMMA? YEAR y=YEARNUM", points.day),
-    ("(?<=BOUND) d=NUM MONTH m=NUM", points.day),
+    ("(?<=BOUND) d=NUM MONTH m=NUM (?!SEP)", points.day),
+    ("d=NUM MONTH m=NUM (?!SEP|MONTH|TIMES|YEAR)", points.day_or_length),
     (f"{_WEEKDAY} DAY d=NUM SEP m=NUM {_NO_YEAR} {_WRITTEN_YEAR}", points.day),
     (f"(?<=BOUND) d=NUM SEP m=NUM {_NO_YEAR} {_WRITTEN_YEAR}", points.day),
     ("NUM SLASH NUM NUMBERED", words.content),
@@ -195,7 +197,9 @@ _POINTS: list[Rule] = [
     ("(N|BIG|YEARNUM) (?=WORDS)", words.content),
     ("(?<=WORDS) (N|BIG) (?=BOUND|MARK|$)", words.content),
     ("(?<=NAMED) YEARNUM", words.year_topic),
-    ("(?<=WORDS) (DAY|WEEK|MONTH|QUARTER|YEAR)+ (?=COMMA|MARK|BOUND|WORDS|$)", words.topic),
+    ("(?<=WORDS) u=CYCLE (?=MARK|BOUND|WORDS|$)", words.bare),
+    ("(?<=OPEN) u=CYCLE (?=CLOSE)", words.bare),
+    ("(?<=WORDS) (DAY|CYCLE)+ (?=MARK|BOUND|WORDS|$)", words.topic),
 ]
 
 # Points and recurrences with what stands around them.
@@ -243,7 +247,7 @@ _TERMS: list[Rule] = [
     ("BOUND* e=EVERY", terms.bounded("EVERY")),
     ("BOUND* e=YEARLY", terms.bounded("YEARLY")),
     ("(BOUND|AFTER|FROM)+ LENGTH", words.unread),
-    ("OR (?=WHEN|AFTERWHEN|SUDDEN)", words.keep("AND")),
+    ("OR (?=WHEN|AFTERWHEN|SUDDEN|ACCORDING)", words.keep("AND")),
     ("BOUND+ e=ASK", words.asked_further),
 ]
 

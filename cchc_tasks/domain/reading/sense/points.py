@@ -43,6 +43,11 @@ def day(found: Found) -> Made:
     return "DATE", (point,)
 
 
+def day_or_length(found: Found) -> Made:
+    """ "15 tháng 8" is a day; "6 tháng 9" may be one, or a length before something else."""
+    return day(found) if found.number("d") > 12 else unread(found)
+
+
 def days(found: Found) -> Made:
     """From one day to another of the same month: "ngày 10-15/6/2023"."""
     made = day(found)
@@ -146,7 +151,8 @@ def length(found: Found) -> Made:
     """A bare length: "9 tháng" is the first nine months, any other says what a thing is about."""
     if found.number("n") == 9 and found.has("MONTH"):
         return "PERIOD", (Point(9, span=9, place=found.place),)
-    return "LENGTH", None
+    proposal = "6 tháng đầu năm" if found.number("n") == 6 and found.has("MONTH") else None
+    return "LENGTH", Asked("deadline-topic", found.place, proposal)
 
 
 def month_of_quarter(found: Found) -> Made:

@@ -43,6 +43,12 @@ def dateline(found: Found) -> Made:
     return ("CONTENT", None) if all(word[0].isupper() for word in place) else None
 
 
+def bare(found: Found) -> Made:
+    """A unit alone behind a noun ("báo cáo năm"): a kind of report, or how often it is due."""
+    proposal = {"YEAR": "cuối năm", "QUARTER": "hàng quý", "MONTH": "hàng tháng", "WEEK": "hàng tuần"}
+    return "BARE", Asked("deadline-topic", found.place, proposal[found.kind("u")])
+
+
 def year_topic(found: Found) -> Made:
     """A year behind a noun: what the noun is about, or its date; "trong" would have said which."""
     numbers = re.findall(r"\d{4}", found.text[slice(*found.place)])
