@@ -18,7 +18,8 @@ test: .venv/ready
 	$(BIN)/pytest -n 2 --dist loadgroup
 
 run: .venv/ready
-	$(BIN)/cchc demo
+	@if [ -f var/doc-truoc.txt ]; then cat var/doc-truoc.txt; else CCHC_HOME=var $(BIN)/cchc init --demo; fi
+	@echo 'Trước hết: export CCHC_HOME="$(CURDIR)/var" PATH="$(CURDIR)/.venv/bin:$$PATH"'
 
 bench: .venv/ready
 	$(BIN)/python -m tests.benchmarks

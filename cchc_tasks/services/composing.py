@@ -1,72 +1,89 @@
 """Gathers what one person's morning message says, from the rungs that go out with it."""
 
-from collections.abc import Mapping
 from datetime import date
 
 from cchc_tasks.domain.digest import Digest, DigestItem, folded
 from cchc_tasks.domain.reminders import INTRODUCTION, aim_day
-from cchc_tasks.domain.vocabulary import Stage
+from cchc_tasks.domain.vocabulary import Channel, Stage
+from cchc_tasks.models.duty import Duty
 from cchc_tasks.models.obligation import Obligation
 from cchc_tasks.models.outbox import Delivery
+from cchc_tasks.models.plan import Plan
 from cchc_tasks.ports import DigestWriter, Message
+from cchc_tasks.store.outbox import Spoken
 from cchc_tasks.store.unit_of_work import UnitOfWork
 
 
-def compose(
-    uow: UnitOfWork, writer: DigestWriter, delivery: Delivery, address: str, *, on: date, base_url: str
-) -> Message | None:
-    """The message of a delivery in the words of a day; None where nothing of it still waits for its unit."""
-    spoken = uow.outbox.rungs_of(delivery.id or 0)
-    if not spoken:
-        return None
-    base = base_url.rstrip("/")
-    person = uow.directory.person(delivery.person_id)
-    names = {unit_id: unit.name for unit_id, unit in uow.directory.units().items()}
-    leads = uow.obligations.leads([one.id or 0 for _, one in spoken])
-    calendar = uow.office.calendar()
-    items = []
-    for reminder, obligation in spoken:
-        others = tuple(names[one] for one in leads[obligation.id or 0] if one != person.unit_id)
-        due_on = obligation.due_on
-        if obligation.stage is Stage.RETURNED and obligation.supplement_due_on:
-            due_on = obligation.supplement_due_on
-        bound = obligation.bound if due_on == obligation.due_on else None
-        facts = _facts(uow, obligation)
-        items.append(
-            DigestItem(
-                code=facts["code"],
-                title=facts["title"],
-                link=f"{base}/nhiem-vu/{obligation.id}",
-                plan=facts["plan"],
-                wanted=tuple(one.title for one in uow.obligations.checklist(obligation.id or 0)),
-                due_on=due_on,
-                aim_on=aim_day(due_on, bound, calendar) if due_on else None,
-                bound=bound,
-                at=obligation.at,
-                is_new=reminder.rung == INTRODUCTION,
-                with_units=others,
-                returned_because=_reason(uow, obligation),
-            )
+class Composer:
+    """Writes the messages of one run; names of units and the calendar are looked up once for all of them."""
+
+    def __init__(self, uow: UnitOfWork, writer: DigestWriter, *, on: date, base_url: str) -> None:
+        self._writer = writer
+        self._on = on
+        self._base = base_url.rstrip("/")
+        self._names = {unit_id: unit.name for unit_id, unit in uow.directory.units().items()}
+        self._authority = uow.directory.authority().name
+        self._secretariat = uow.directory.secretariat().id
+        self._calendar = uow.office.calendar()
+
+    def compose(self, uow: UnitOfWork, delivery: Delivery) -> Message | None:
+        """The message of a delivery in the words of the run's day; None where nothing of it still waits for its unit.
+
+        Without an address the message's recipient is empty.
+        """
+        spoken = uow.outbox.rungs_of(delivery.id or 0)
+        if not spoken:
+            return None
+        person = uow.directory.person(delivery.person_id)
+        ids = [one.obligation.id or 0 for one in spoken]
+        leads, checklists = uow.obligations.leads(ids), uow.obligations.checklists(ids)
+        items = []
+        for one in spoken:
+            obligation_id = one.obligation.id or 0
+            wanted = tuple(item.title for item in checklists.get(obligation_id, ()))
+            others = tuple(self._names[unit] for unit in leads[obligation_id] if unit != person.unit_id)
+            items.append(self._item(one, wanted, others, _reason(uow, one.obligation)))
+        digest = Digest(
+            person=person.name,
+            unit=self._names[person.unit_id],
+            authority=self._authority,
+            secretariat=self._names[spoken[0].plan.secretariat_id or self._secretariat or 0],
+            on=self._on,
+            all_link=f"{self._base}/viec-cua-don-vi",
+            items=folded(items),
         )
-    digest = Digest(
-        person=person.name,
-        unit=names[person.unit_id],
-        authority=uow.directory.authority().name,
-        secretariat=_secretariat(uow, spoken[0][1], names),
-        on=on,
-        all_link=f"{base}/viec-cua-don-vi",
-        items=folded(items),
-    )
-    written = writer.write(digest)
-    return Message(address, person.name, written.subject, written.text, written.html, _reference(delivery))
+        written = self._writer.write(digest)
+        address = uow.directory.address(person.id or 0, Channel.MAIL) or ""
+        return Message(address, person.name, written.subject, written.text, written.html, _reference(delivery))
+
+    def _item(self, spoken: Spoken, wanted: tuple[str, ...], others: tuple[str, ...], reason: str | None) -> DigestItem:
+        obligation = spoken.obligation
+        due_on, bound = obligation.due_on, obligation.bound
+        if obligation.stage is Stage.RETURNED and obligation.supplement_due_on:
+            due_on, bound = obligation.supplement_due_on, None
+        return DigestItem(
+            code=spoken.duty.code,
+            title=_title(spoken.duty, obligation),
+            link=f"{self._base}/nhiem-vu/{obligation.id}",
+            plan=_plan(spoken.plan),
+            wanted=wanted,
+            due_on=due_on,
+            aim_on=aim_day(due_on, bound, self._calendar) if due_on else None,
+            bound=bound,
+            at=obligation.at,
+            is_new=spoken.reminder.rung == INTRODUCTION,
+            with_units=others,
+            returned_because=reason,
+        )
 
 
-def _facts(uow: UnitOfWork, obligation: Obligation) -> dict[str, str]:
-    duty = uow.obligations.duty(obligation.duty_id)
-    plan = uow.plans.get(duty.plan_id)
+def _title(duty: Duty, obligation: Obligation) -> str:
     label = f" ({obligation.label})" if obligation.label else ""
-    number = f"Kế hoạch số {plan.number}" if plan.number else plan.title
-    return {"code": duty.code, "title": f"{duty.title.rstrip('.')}{label}", "plan": number}
+    return f"{duty.title.rstrip('.')}{label}"
+
+
+def _plan(plan: Plan) -> str:
+    return f"Kế hoạch số {plan.number}" if plan.number else plan.title
 
 
 def _reason(uow: UnitOfWork, obligation: Obligation) -> str | None:
@@ -78,11 +95,6 @@ def _reason(uow: UnitOfWork, obligation: Obligation) -> str | None:
         return None
     decided = uow.evidence.verification(uow.evidence.last_revision(evidence_id).id or 0)
     return decided.reason if decided else None
-
-
-def _secretariat(uow: UnitOfWork, obligation: Obligation, names: Mapping[int, str]) -> str:
-    plan = uow.plans.get(uow.obligations.duty(obligation.duty_id).plan_id)
-    return names[plan.secretariat_id or uow.directory.secretariat().id or 0]
 
 
 def _reference(delivery: Delivery) -> str:

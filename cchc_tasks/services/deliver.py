@@ -5,13 +5,14 @@ out twice (docs/promises.md, promise 9).
 """
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from cchc_tasks.domain.access import Action, Actor, require
-from cchc_tasks.domain.vocabulary import Channel, DeliveryState
+from cchc_tasks.domain.vocabulary import DeliveryState
+from cchc_tasks.models.outbox import Delivery
 from cchc_tasks.ports import Clock, DigestWriter, Message, Notifier, Receipt
-from cchc_tasks.services.composing import compose
+from cchc_tasks.services.composing import Composer
 from cchc_tasks.store.database import Database
 
 TRIES_A_RUN = 2
@@ -34,14 +35,10 @@ class Delivered:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A delivery this run holds, with the message made for it (None where nothing is left to say)."""
+    """A delivery this run holds, and the try that began with it."""
 
-    delivery_id: int
+    delivery: Delivery
     attempt_id: int
-    failures: int
-    token: str
-    message: Message | None
-    recipient: str | None
 
 
 def deliver(
@@ -66,71 +63,93 @@ def deliver(
         uow.outbox.reopen_deferred(on)
         if notifier is None:
             done.deferred = uow.outbox.defer_all(on)
+        composer = Composer(uow, writer, on=on, base_url=base_url)
     if notifier is not None:
-        token = secrets.token_hex(8)
-        while claim := _claim(database, writer, clock, on=on, lease=lease, base_url=base_url, token=token):
-            _send(database, notifier, clock, claim, done)
+        run = _Run(database, notifier, composer, clock, on, lease, done)
+        while run.send_next():
+            pass
         notifier.close()
     with database.read() as uow:
         done.held, done.held_until = uow.outbox.held(clock.now())
     return done
 
 
-def _claim(
-    database: Database, writer: DigestWriter, clock: Clock, *, on: date, lease: timedelta, base_url: str, token: str
-) -> Claim | None:
-    now = clock.now()
-    with database.write(now) as uow:
-        delivery = uow.outbox.claim(on, now, lease, token)
-        if delivery is None:
-            return None
-        attempt_id = uow.outbox.begin_attempt(delivery.id or 0, now)
-        address = uow.directory.address(delivery.person_id, Channel.MAIL)
-        message = compose(uow, writer, delivery, address, on=on, base_url=base_url) if address else None
-        return Claim(delivery.id or 0, attempt_id, delivery.failures, token, message, address)
+@dataclass(frozen=True)
+class _Run:
+    """One pass over the outbox, told apart from others by its token."""
 
+    database: Database
+    notifier: Notifier
+    composer: Composer
+    clock: Clock
+    on: date
+    lease: timedelta
+    done: Delivered
+    token: str = field(default_factory=lambda: secrets.token_hex(8))
 
-def _send(database: Database, notifier: Notifier, clock: Clock, claim: Claim, done: Delivered) -> None:
-    if claim.recipient is None:
-        receipt = Receipt(accepted=False, answer=NO_ADDRESS)
-    elif claim.message is None:
-        _settle(database, clock, claim, Receipt(accepted=False, answer=NOTHING_LEFT), DeliveryState.CANCELLED)
-        done.cancelled += 1
-        return
-    else:
-        receipt = notifier.send(claim.message)
-    state = _state_after(receipt, claim.failures)
-    _settle(database, clock, claim, receipt, state)
-    done.sent += state is DeliveryState.SENT
-    done.deferred += state is DeliveryState.DEFERRED
-    done.failed += state is DeliveryState.FAILED
+    def send_next(self) -> bool:
+        """Send one message; false when nothing is free any more."""
+        claim = self._claim()
+        if claim is None:
+            return False
+        try:
+            with self.database.read() as uow:
+                message = self.composer.compose(uow, claim.delivery)
+        except Exception as error:  # one broken record must not stop everybody else's message
+            self._fail(claim, Receipt(accepted=False, answer=f"Không soạn được thư ({type(error).__name__})."))
+            return True
+        if message is None:
+            self._settle(claim, Receipt(accepted=False, answer=NOTHING_LEFT), DeliveryState.CANCELLED)
+            self.done.cancelled += 1
+        elif not message.recipient:
+            self._fail(claim, Receipt(accepted=False, answer=NO_ADDRESS))
+        else:
+            self._hand_over(claim, message)
+        return True
 
+    def _claim(self) -> Claim | None:
+        now = self.clock.now()
+        with self.database.write(now) as uow:
+            delivery = uow.outbox.claim(self.on, now, self.lease, self.token)
+            return Claim(delivery, uow.outbox.begin_attempt(delivery.id or 0, now)) if delivery else None
 
-def _state_after(receipt: Receipt, failures: int) -> DeliveryState:
-    if receipt.accepted:
-        return DeliveryState.SENT
-    if not receipt.retryable:
-        return DeliveryState.FAILED
-    return DeliveryState.PLANNED if failures + 1 < TRIES_A_RUN else DeliveryState.DEFERRED
+    def _hand_over(self, claim: Claim, message: Message) -> None:
+        receipt = self.notifier.send(message)
+        if receipt.accepted:
+            self._sent(claim, message, receipt)
+        elif not receipt.retryable:
+            self._fail(claim, receipt)
+        elif claim.delivery.failures + 1 < TRIES_A_RUN:
+            self._settle(claim, receipt, DeliveryState.PLANNED)
+        else:
+            self._settle(claim, receipt, DeliveryState.DEFERRED)
+            self.done.deferred += 1
 
-
-def _settle(database: Database, clock: Clock, claim: Claim, receipt: Receipt, state: DeliveryState) -> None:
-    now = clock.now()
-    with database.write(now) as uow:
-        uow.outbox.end_attempt(claim.attempt_id, now, accepted=receipt.accepted, answer=receipt.answer)
-        if not receipt.accepted:
-            uow.outbox.settle(claim.delivery_id, claim.token, state, failures=claim.failures + 1)
-            return
-        message = claim.message
-        held = uow.outbox.settle(
-            claim.delivery_id,
-            claim.token,
-            state,
-            sent_at=now,
-            recipient=claim.recipient,
-            subject=message.subject if message else None,
-            text=message.text if message else None,
-            html=message.html if message else None,
+    def _sent(self, claim: Claim, message: Message, receipt: Receipt) -> None:
+        held = self._settle(
+            claim,
+            receipt,
+            DeliveryState.SENT,
+            sent_at=self.clock.now(),
+            recipient=message.recipient,
+            subject=message.subject,
+            text=message.text,
+            html=message.html,
         )
-        if held:
-            uow.outbox.mark_spoken(claim.delivery_id)
+        self.done.sent += held
+
+    def _fail(self, claim: Claim, receipt: Receipt) -> None:
+        self._settle(claim, receipt, DeliveryState.FAILED)
+        self.done.failed += 1
+
+    def _settle(self, claim: Claim, receipt: Receipt, state: DeliveryState, **values: object) -> bool:
+        """Note how the try ended and move the delivery on; false when the lease had ended and another run has it."""
+        now = self.clock.now()
+        delivery_id = claim.delivery.id or 0
+        failures = claim.delivery.failures + (not receipt.accepted)
+        with self.database.write(now) as uow:
+            uow.outbox.end_attempt(claim.attempt_id, now, accepted=receipt.accepted, answer=receipt.answer)
+            held = uow.outbox.settle(delivery_id, self.token, state, failures=failures, **values)
+            if held and state is DeliveryState.SENT:
+                uow.outbox.mark_spoken(delivery_id)
+        return held

@@ -3,9 +3,8 @@
 from datetime import date, datetime
 
 from cchc_tasks.domain.access import Action, Actor, require
-from cchc_tasks.domain.vocabulary import Channel
 from cchc_tasks.ports import DigestWriter, Message
-from cchc_tasks.services.composing import compose
+from cchc_tasks.services.composing import Composer
 from cchc_tasks.services.decide_reminders import decide
 from cchc_tasks.services.open_obligations import open_due
 from cchc_tasks.store.database import Database
@@ -29,9 +28,7 @@ def preview_reminders(
         open_due(uow, on=on, horizon_months=horizon_months, before_is_strict=before_is_strict)
         if not decide(uow, on=on, now=now).working_day:
             return []
-        messages = []
-        for delivery in uow.outbox.deliveries(on):
-            address = uow.directory.address(delivery.person_id, Channel.MAIL)
-            if delivery.state in UNSENT and address:
-                messages.append(compose(uow, writer, delivery, address, on=on, base_url=base_url))
-    return [message for message in messages if message is not None]
+        composer = Composer(uow, writer, on=on, base_url=base_url)
+        planned = [one for one in uow.outbox.deliveries(on) if one.state in UNSENT]
+        messages = [composer.compose(uow, delivery) for delivery in planned]
+    return [message for message in messages if message is not None and message.recipient]

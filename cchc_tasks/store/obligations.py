@@ -138,12 +138,15 @@ class ObligationStore(Store):
             found.setdefault(obligation_id, []).append(unit_id)
         return found
 
-    def checklist(self, obligation_id: int) -> Sequence[DutyDeliverable]:
-        """What an obligation must produce."""
+    def checklists(self, obligation_ids: Collection[int]) -> dict[int, list[DutyDeliverable]]:
+        """What obligations must produce, in print order."""
         query = (
-            select(DutyDeliverable)
-            .join(ChecklistItem, col(ChecklistItem.deliverable_id) == DutyDeliverable.id)
-            .where(ChecklistItem.obligation_id == obligation_id)
+            select(col(ChecklistItem.obligation_id), DutyDeliverable)
+            .join(DutyDeliverable, col(DutyDeliverable.id) == ChecklistItem.deliverable_id)
+            .where(col(ChecklistItem.obligation_id).in_(obligation_ids))
             .order_by(col(DutyDeliverable.position))
         )
-        return self._session.exec(query).all()
+        found: dict[int, list[DutyDeliverable]] = {}
+        for obligation_id, deliverable in self._session.exec(query):
+            found.setdefault(obligation_id, []).append(deliverable)
+        return found

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from sqlalchemy import ColumnElement, CursorResult, Update, and_, insert, or_, update
 from sqlmodel import col, func, select
@@ -10,13 +10,24 @@ from sqlmodel import col, func, select
 from cchc_tasks.domain.lifecycle import WAITING_FOR_UNIT
 from cchc_tasks.domain.vocabulary import Channel, DeliveryKind, DeliveryState, ReminderState
 from cchc_tasks.models.directory import Person
+from cchc_tasks.models.duty import Duty
 from cchc_tasks.models.journal import Lock
 from cchc_tasks.models.obligation import Obligation
 from cchc_tasks.models.outbox import Delivery, DeliveryAttempt, Reminder
+from cchc_tasks.models.plan import Plan
 from cchc_tasks.store.store import Store
 
 DECIDING = "deciding-reminders"
 UNSENT = (DeliveryState.PLANNED, DeliveryState.DEFERRED)
+
+
+class Spoken(NamedTuple):
+    """A rung with what it speaks of."""
+
+    reminder: Reminder
+    obligation: Obligation
+    duty: Duty
+    plan: Plan
 
 
 class OutboxStore(Store):
@@ -166,11 +177,13 @@ class OutboxStore(Store):
             .values(state=ReminderState.SENT)
         )
 
-    def rungs_of(self, delivery_id: int) -> Sequence[tuple[Reminder, Obligation]]:
-        """What a delivery speaks of, as far as its obligations still wait for their units."""
+    def rungs_of(self, delivery_id: int) -> Sequence[Spoken]:
+        """What a delivery speaks of, as far as its obligations still wait for their units; soonest first."""
         query = (
-            select(Reminder, Obligation)
+            select(Reminder, Obligation, Duty, Plan)
             .join(Obligation, col(Obligation.id) == Reminder.obligation_id)
+            .join(Duty, col(Duty.id) == Obligation.duty_id)
+            .join(Plan, col(Plan.id) == Duty.plan_id)
             .where(
                 Reminder.delivery_id == delivery_id,
                 Reminder.state == ReminderState.PLANNED,
@@ -178,7 +191,7 @@ class OutboxStore(Store):
             )
             .order_by(col(Obligation.due_on).is_(None), col(Obligation.due_on), col(Obligation.id))
         )
-        return self._session.exec(query).all()
+        return [Spoken(*row) for row in self._session.exec(query)]
 
     def held(self, now: datetime) -> tuple[int, datetime | None]:
         """How many deliveries some run still holds, and until when."""

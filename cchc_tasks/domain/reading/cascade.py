@@ -93,4 +93,6 @@ def _compile(notation: str, classes: Mapping[str, str], rule: int) -> tuple[str,
         names.append((name, f"{name}{rule}_{len(names)}"))
         return f"(?P<{names[-1][1]}>{one})"
 
-    return _PIECE.sub(piece, notation), tuple(names)
+    # Bounded repetitions keep the reading of any text linear in its length.
+    bounded = notation.replace("*", "{0,40}").replace("+", "{1,40}")
+    return _PIECE.sub(piece, bounded), tuple(names)

@@ -209,7 +209,7 @@ _TERMS: list[Rule] = [
         "(IN|IS)* NOTDAY (?=((COLON|OPEN)? BOUND*|(COLON|IS)? WORDS{1,3} LIMIT BOUND*) CLOCK? BOUND* DATE)",
         words.topic,
     ),
-    ("WITHINYEAR (?=COMMA LIMIT BOUND* DATE)", words.topic),
+    ("WITHINYEAR (?=COMMA LIMIT BOUND* DATE)", words.keep("COMMA")),
     ("BOUND* p=PERIOD COMMA LIMIT BOUND* d=DATE", terms.refined),
     # "số liệu tính đến 14/12": what a report covers
     ("ASOF WORDS{0,3} (FROM|BOUND)* POINT", words.content),

@@ -54,8 +54,8 @@ def period_topic(found: Found) -> Made:
 
 def refined(found: Found) -> Made:
     """A period and then a day: the day decides where it lies in the period, else it is a question."""
-    (period, *_), (point, *_) = found.named["p"].value, found.named["d"].value
-    if not period.month - period.span < point.month <= period.month:
+    (period, *periods), (point, *points) = found.named["p"].value, found.named["d"].value
+    if periods or points or not period.month - period.span < point.month <= period.month:
         return unread(found)
     place = found.named["d"].place
     return "DATED", (Dates((replace(point, year=point.year or period.year, place=place),), _bound(found)), None)
@@ -98,7 +98,9 @@ def bounded(kind: str) -> Callable[[Found], Made]:
 
 def between(found: Found) -> Made:
     """From one point to another."""
-    (start, *_), (end, *_) = found.named["a"].value, found.named["b"].value
+    (start, *starts), (end, *ends) = found.named["a"].value, found.named["b"].value
+    if starts or ends:
+        return unread(found)
     bound = Bound.BEFORE if found.has("BEFORE") else None
     return "DATED", (Between(start, end, bound), None)
 
@@ -116,7 +118,8 @@ def open_ended(found: Found) -> Made:
 
 def beginning(found: Found) -> Made:
     """A beginning without an end."""
-    return "DATED", (From(found.named["p"].value[0]), None)
+    (start, *more) = found.named["p"].value
+    return unread(found) if more else ("DATED", (From(start), None))
 
 
 def ongoing(found: Found) -> Made:
