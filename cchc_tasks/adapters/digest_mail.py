@@ -1,5 +1,6 @@
 """Writes the morning's message as plain text and as HTML with the same facts; nothing is loaded from anywhere."""
 
+import re
 from collections.abc import Iterator
 from html import escape
 
@@ -9,6 +10,7 @@ from cchc_tasks.ports import Written
 
 MARKS = {Urgency.OVERDUE: "■", Urgency.TODAY: "◆", Urgency.SOON: "◆", Urgency.NEW: "●"}
 COLOURS = {Urgency.OVERDUE: "late", Urgency.TODAY: "soon", Urgency.SOON: "soon", Urgency.NEW: "new"}
+DATE = re.compile(r"(?:thứ \w+|Chủ nhật|ngày) (?=\d)")
 LAST_WORDS = "Việc đã nộp không còn trong thư sáng mai."
 
 STYLE = """
@@ -24,7 +26,7 @@ h2 { font-size: 15px; line-height: 24px; font-weight: 600; margin: 32px 0 0; bor
 .item { padding: 12px 0; border-bottom: 1px solid #E4E0D6; }
 .when { font-weight: 600; }
 .late { color: #A4161A; } .soon { color: #8A5300; } .new { color: #2A62A5; }
-.title { font-weight: 600; }
+.title { font-weight: 600; margin: 2px 0; }
 .more, .foot { font-size: 14px; line-height: 20px; color: #5E5A52; }
 .back { border-left: 3px solid #8A5300; background: #FBF3E2; padding: 8px 12px; margin-top: 8px; font-size: 14px; }
 .open { display: inline-block; margin: 24px 0 8px; padding: 12px 20px; border-radius: 6px; background: #1C1B19;
@@ -88,12 +90,17 @@ def _text(digest: Digest) -> Iterator[str]:
     yield f"Thư gửi riêng {digest.person}. Có vướng mắc, xin trả lời thư này."
 
 
+def _unbroken(html: str) -> str:
+    """Keep a date on one line: "thứ Hai 29/6/2026", "ngày 05/3/2026"."""
+    return DATE.sub(lambda found: found[0].replace(" ", "&nbsp;"), html)
+
+
 def _html(digest: Digest) -> Iterator[str]:
     yield f'<!doctype html><html lang="vi"><head><meta charset="utf-8"><title>{escape(digest.subject())}</title>'
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
     yield f'<meta name="color-scheme" content="light dark"><style>{STYLE}</style></head><body><main>'
     yield f'<p class="head"><b>{escape(digest.authority)}</b><br>{escape(digest.secretariat)} – Thường trực CCHC</p>'
-    yield f"<p>Kính gửi {escape(digest.person)}, {escape(digest.unit)},</p><h1>{escape(_opening(digest))}</h1>"
+    yield f"<p>Kính gửi {escape(digest.person)}, {escape(digest.unit)},</p><h1>{_unbroken(escape(_opening(digest)))}</h1>"
     for urgency in Urgency:
         items = digest.section(urgency)
         if items:
@@ -107,7 +114,7 @@ def _html(digest: Digest) -> Iterator[str]:
 
 
 def _html_item(item: DigestItem, urgency: Urgency, digest: Digest) -> Iterator[str]:
-    when = escape(item.when(digest.on))
+    when = _unbroken(escape(item.when(digest.on)))
     yield f'<div class="item"><div class="when {COLOURS[urgency]}">{MARKS[urgency]} {when}</div>'
     yield f'<div class="title"><a href="{escape(item.link)}">{escape(item.title)}</a></div>'
     if item.returned_because:

@@ -64,7 +64,7 @@ def verify_evidence(
             )
         )
         for obligation in obligations:
-            _advance(obligation, planner, until if returned else None, today)
+            _advance(obligation, planner, until if returned else None, since=revision.received_on)
         uow.note(
             actor.user,
             "evidence.return" if returned else "evidence.accept",
@@ -85,9 +85,10 @@ def _waiting_revision(uow: UnitOfWork, evidence_id: int) -> Revision:
     return revision
 
 
-def _advance(obligation: Obligation, planner: RungPlanner, until: date | None, today: date) -> None:
+def _advance(obligation: Obligation, planner: RungPlanner, until: date | None, *, since: date) -> None:
+    """Move an obligation on; what is said of a hạn bổ sung begins with the day the paper arrived."""
     if obligation.stage is not Stage.SUBMITTED and obligation.due_on is None:
         return  # "thường xuyên" stays open while its evidence is looked at piece by piece
     obligation.stage = after("xác nhận" if until is None else "yêu cầu bổ sung", obligation.stage)
     obligation.supplement_due_on = until
-    planner.plan_anew(obligation, not_before=today)
+    planner.plan_anew(obligation, not_before=since)

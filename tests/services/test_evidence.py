@@ -127,6 +127,18 @@ class TestReturn:
         with pytest.raises(NothingToVerify):
             verify(published, evidence_id, ACCEPT)
 
+    def test_is_reminded_on_a_ladder_of_its_own(self, published: Application) -> None:
+        (line,) = lines_of(published, "10")
+        evidence_id = submit(published, "thanhtra.daumoi", [line.id], received_on=date(2026, 3, 3))
+        verify(published, evidence_id, Decision(Outcome.RETURNED_TO_COMPLETE, "Thiếu phụ lục", date(2026, 3, 9)))
+        with published.database.read() as uow:
+            fires = {
+                (one.rung, one.fire_on)
+                for one in uow.outbox.due(date(2026, 3, 31))
+                if one.obligation_id == line.id and one.rung.startswith("before")
+            }
+        assert fires == {("before-1", date(2026, 3, 6)), ("before-0", date(2026, 3, 9))}
+
 
 class TestPlainReceipt:
     def test_may_be_confirmed_by_the_one_who_entered_it(self, published: Application) -> None:
