@@ -80,8 +80,8 @@ def _text(digest: Digest) -> Iterator[str]:
             yield ""
             yield f"{MARKS[urgency]} {item.when(digest.on)}"
             yield f"  {item.title}"
-            if item.returned_because:
-                yield f"  Yêu cầu bổ sung: {item.returned_because}"
+            if item.note:
+                yield f"  {item.note}"
             yield from (f"  {name}: {value}" for name, value in _facts(item))
             yield f"  {item.link}"
     yield ""
@@ -100,7 +100,8 @@ def _html(digest: Digest) -> Iterator[str]:
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
     yield f'<meta name="color-scheme" content="light dark"><style>{STYLE}</style></head><body><main>'
     yield f'<p class="head"><b>{escape(digest.authority)}</b><br>{escape(digest.secretariat)} – Thường trực CCHC</p>'
-    yield f"<p>Kính gửi {escape(digest.person)}, {escape(digest.unit)},</p><h1>{_unbroken(escape(_opening(digest)))}</h1>"
+    yield f"<p>Kính gửi {escape(digest.person)}, {escape(digest.unit)},</p>"
+    yield f"<h1>{_unbroken(escape(_opening(digest)))}</h1>"
     for urgency in Urgency:
         items = digest.section(urgency)
         if items:
@@ -117,8 +118,8 @@ def _html_item(item: DigestItem, urgency: Urgency, digest: Digest) -> Iterator[s
     when = _unbroken(escape(item.when(digest.on)))
     yield f'<div class="item"><div class="when {COLOURS[urgency]}">{MARKS[urgency]} {when}</div>'
     yield f'<div class="title"><a href="{escape(item.link)}">{escape(item.title)}</a></div>'
-    if item.returned_because:
-        yield f'<div class="back"><b>Yêu cầu bổ sung:</b> {escape(item.returned_because)}</div>'
+    if item.note:
+        yield f'<div class="back">{_unbroken(escape(item.note))}</div>'
     for name, value in _facts(item):
         yield f'<div class="more">{name}: {escape(value)}</div>'
     yield "</div>"

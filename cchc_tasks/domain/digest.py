@@ -20,7 +20,7 @@ class Urgency(Enum):
 
 @dataclass(frozen=True, slots=True)
 class DigestItem:
-    """One obligation. `due_on` is the day reminders speak of: the hạn bổ sung of a returned one."""
+    """One obligation. `due_on` is the day that is spoken of: the due day, or the hạn bổ sung of a returned one."""
 
     code: str
     title: str
@@ -33,7 +33,8 @@ class DigestItem:
     at: str | None = None
     is_new: bool = False
     with_units: tuple[str, ...] = ()
-    returned_because: str | None = None
+    named: str = "hạn"  # "hạn bổ sung" where that day is meant
+    note: str | None = None  # what came back and why: "Yêu cầu bổ sung đến 09/3/2026: thiếu phụ lục"
     further: int = 0  # how many later dates of the same new duty this item stands for
 
     def urgency(self, on: date) -> Urgency:
@@ -48,20 +49,19 @@ class DigestItem:
         """The date as three facts, with the last working day where it differs."""
         if self.due_on is None:
             return "không có thời hạn"
-        named = "hạn bổ sung" if self.returned_because else "hạn"
         hour = f"{self.at} " if self.at else ""
         day = (
             f"trước {hour}ngày {short_date(self.due_on)}"
             if self.bound is Bound.BEFORE
             else hour + full_date(self.due_on)
         )
-        words = f"{distance(self.due_on, on)}, {named} {day}"
+        words = f"{distance(self.due_on, on)}, {self.named} {day}"
         if self.further:
             words += f" và {self.further} kỳ sau"
         if self.aim_on is None or self.aim_on == self.due_on or on > self.aim_on:
             return words
         if on == self.aim_on:
-            return f"hôm nay là ngày làm việc cuối, {named} {day}"
+            return f"hôm nay là ngày làm việc cuối, {self.named} {day}"
         return f"{words}, ngày làm việc cuối: {full_date(self.aim_on)}"
 
 

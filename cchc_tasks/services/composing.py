@@ -2,10 +2,13 @@
 
 from datetime import date
 
+from cchc_tasks.domain.dates_in_words import short_date
 from cchc_tasks.domain.digest import Digest, DigestItem, folded
+from cchc_tasks.domain.lifecycle import Submission, late_after
 from cchc_tasks.domain.reminders import INTRODUCTION, aim_day
-from cchc_tasks.domain.vocabulary import Channel, Stage
+from cchc_tasks.domain.vocabulary import Bound, Channel, Outcome, Stage
 from cchc_tasks.models.duty import Duty
+from cchc_tasks.models.evidence import Verification
 from cchc_tasks.models.obligation import Obligation
 from cchc_tasks.models.outbox import Delivery
 from cchc_tasks.models.plan import Plan
@@ -42,7 +45,7 @@ class Composer:
             obligation_id = one.obligation.id or 0
             wanted = tuple(item.title for item in checklists.get(obligation_id, ()))
             others = tuple(self._names[unit] for unit in leads[obligation_id] if unit != person.unit_id)
-            items.append(self._item(one, wanted, others, _reason(uow, one.obligation)))
+            items.append(self._item(one, wanted, others, _return(uow, one.obligation)))
         digest = Digest(
             person=person.name,
             unit=self._names[person.unit_id],
@@ -56,11 +59,11 @@ class Composer:
         address = uow.directory.address(person.id or 0, Channel.MAIL) or ""
         return Message(address, person.name, written.subject, written.text, written.html, _reference(delivery))
 
-    def _item(self, spoken: Spoken, wanted: tuple[str, ...], others: tuple[str, ...], reason: str | None) -> DigestItem:
+    def _item(
+        self, spoken: Spoken, wanted: tuple[str, ...], others: tuple[str, ...], returned: Verification | None
+    ) -> DigestItem:
         obligation = spoken.obligation
-        due_on, bound = obligation.due_on, obligation.bound
-        if obligation.stage is Stage.RETURNED and obligation.supplement_due_on:
-            due_on, bound = obligation.supplement_due_on, None
+        due_on, bound, named = self._day(obligation, returned)
         return DigestItem(
             code=spoken.duty.code,
             title=_title(spoken.duty, obligation),
@@ -73,8 +76,19 @@ class Composer:
             at=obligation.at,
             is_new=spoken.reminder.rung == INTRODUCTION,
             with_units=others,
-            returned_because=reason,
+            named=named,
+            note=_note(returned) if returned else None,
         )
+
+    def _day(self, obligation: Obligation, returned: Verification | None) -> tuple[date | None, Bound | None, str]:
+        """The day to speak of: the hạn bổ sung of a return until the obligation itself is late, else the due day."""
+        if returned is None or returned.supplement_due_on is None:
+            return obligation.due_on, obligation.bound, "hạn"
+        handed = [Submission(self._on, returned.outcome)]
+        last = late_after(obligation.due_on, returned.supplement_due_on, handed)
+        if last is not None and self._on > last and returned.outcome is Outcome.RETURNED_TO_REDO:
+            return obligation.due_on, obligation.bound, "hạn"
+        return returned.supplement_due_on, None, "hạn bổ sung"
 
 
 def _title(duty: Duty, obligation: Obligation) -> str:
@@ -86,15 +100,20 @@ def _plan(plan: Plan) -> str:
     return f"Kế hoạch số {plan.number}" if plan.number else plan.title
 
 
-def _reason(uow: UnitOfWork, obligation: Obligation) -> str | None:
-    """Why the last submission came back, while it is the unit's turn to complete it."""
+def _return(uow: UnitOfWork, obligation: Obligation) -> Verification | None:
+    """What was decided about the last submission, while it is the unit's turn to complete it."""
     if obligation.stage is not Stage.RETURNED:
         return None
     evidence_id = uow.evidence.latest_for(obligation.id or 0)
     if evidence_id is None:
         return None
-    decided = uow.evidence.verification(uow.evidence.last_revision(evidence_id).id or 0)
-    return decided.reason if decided else None
+    return uow.evidence.verification(uow.evidence.last_revision(evidence_id).id or 0)
+
+
+def _note(returned: Verification) -> str:
+    asked = "làm lại" if returned.outcome is Outcome.RETURNED_TO_REDO else "bổ sung"
+    until = f" đến {short_date(returned.supplement_due_on)}" if returned.supplement_due_on else ""
+    return f"Yêu cầu {asked}{until}: {returned.reason}"
 
 
 def _reference(delivery: Delivery) -> str:

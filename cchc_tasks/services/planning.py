@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from cchc_tasks.domain.reminders import INTRODUCTION, SUPPLEMENT, Ladder, aim_day, rungs
-from cchc_tasks.domain.vocabulary import Role, Stage
+from cchc_tasks.domain.vocabulary import Bound, Role, Stage
 from cchc_tasks.models.obligation import Obligation
 from cchc_tasks.store.unit_of_work import UnitOfWork
 
@@ -32,10 +32,10 @@ class RungPlanner:
         focal, heads = self._recipients(leads)
         if introduce:
             planned += self._rows(obligation, INTRODUCTION, self.calendar.working_day_on_or_after(not_before), focal)
-        due_on = self._reminded_day(obligation)
+        due_on, bound = _reminded_day(obligation)
         if due_on is not None:
             ladder = self._ladder(obligation)
-            aim_on = aim_day(due_on, obligation.bound, self.calendar)
+            aim_on = aim_day(due_on, bound, self.calendar)
             for rung in rungs(ladder, aim_on, due_on, self.calendar, not_before=not_before):
                 planned += self._rows(obligation, rung.name, rung.fire_on, focal | heads if rung.to_head else focal)
         self._uow.outbox.plan(planned)
@@ -47,11 +47,6 @@ class RungPlanner:
         self._uow.outbox.cancel(obligation.id)
         obligation.due_version += 1
         self.plan(obligation, self._uow.obligations.leads([obligation.id])[obligation.id], not_before=not_before)
-
-    def _reminded_day(self, obligation: Obligation) -> date | None:
-        if obligation.stage is Stage.RETURNED and obligation.supplement_due_on is not None:
-            return obligation.supplement_due_on
-        return obligation.due_on
 
     def _ladder(self, obligation: Obligation) -> Ladder:
         return self._ladders[SUPPLEMENT if obligation.stage is Stage.RETURNED else obligation.frequency.value]
@@ -78,3 +73,10 @@ class RungPlanner:
             }
             for person_id in sorted(people)
         ]
+
+
+def _reminded_day(obligation: Obligation) -> tuple[date | None, Bound | None]:
+    """The day reminders speak of: the hạn bổ sung while the unit has to complete something, else the due day."""
+    if obligation.stage is Stage.RETURNED and obligation.supplement_due_on is not None:
+        return obligation.supplement_due_on, None
+    return obligation.due_on, obligation.bound

@@ -68,7 +68,7 @@ class TestSection:
             ),
             (item(TUESDAY, at="17:00"), Urgency.TODAY, "hôm nay, hạn 17:00 thứ Ba 24/3/2026"),
             (
-                item(date(2026, 3, 26), returned_because="Thiếu Biểu số 02"),
+                item(date(2026, 3, 26), named="hạn bổ sung"),
                 Urgency.SOON,
                 "còn 2 ngày, hạn bổ sung thứ Năm 26/3/2026",
             ),
@@ -97,7 +97,9 @@ class TestMessage:
         assert made.subject() == "1 việc quá hạn, 2 việc sắp đến hạn, 1 nhiệm vụ mới giao: Phòng Tổ chức cán bộ"
 
     def test_says_the_same_in_text_and_html(self) -> None:
-        one = item(date(2026, 3, 26), returned_because="Thiếu Biểu số 02", with_units=("Văn phòng",))
+        one = item(
+            date(2026, 3, 26), named="hạn bổ sung", note="Yêu cầu bổ sung: Thiếu Biểu số 02", with_units=("Văn phòng",)
+        )
         written = DigestWriter().write(digest(one))
         for fact in (
             "còn 2 ngày, hạn bổ sung thứ Năm 26/3/2026",

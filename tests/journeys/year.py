@@ -27,7 +27,10 @@ SECTIONS = {Urgency.OVERDUE: "quá hạn", Urgency.TODAY: "hôm nay", Urgency.SO
 
 @dataclass(frozen=True)
 class Manner:
-    """How a unit answers: so many days after the due day (None: never), and what the office does with the first."""
+    """How a unit answers: so many days after the due day (None: never), and what the office does with the first.
+
+    What came back is handed in again on the hạn bổ sung.
+    """
 
     days: int | None
     first: Outcome = Outcome.ACCEPTED
@@ -72,7 +75,7 @@ class Notebook:
         if item.due_on is None or item.urgency(on) is Urgency.NEW:
             return item.code
         days = (item.due_on - on).days
-        return f"{item.code} ({days:+d}{' bổ sung' if item.returned_because else ''})"
+        return f"{item.code} ({days:+d}{' bổ sung' if item.named != 'hạn' else ' trả lại' if item.note else ''})"
 
 
 @dataclass
@@ -138,7 +141,7 @@ class Year:
         if one.due_on is None or manner.days is None:
             return False
         if one.stage is Stage.RETURNED:
-            return True
+            return one.supplement_due_on is not None and day >= one.supplement_due_on
         return one.stage is Stage.OPEN and day >= one.due_on + timedelta(days=manner.days)
 
     def _hand_in(self, one: ObligationLine, day: date) -> Iterator[str]:
