@@ -10,7 +10,8 @@ from cchc_tasks.domain.regular_reports import FOLLOW_REGIME
 from cchc_tasks.domain.vocabulary import Answer, PlanStage
 from cchc_tasks.models.directory import Unit
 from cchc_tasks.models.plan import Plan, PlanQuestion
-from cchc_tasks.services.reading_rows import CELLS, read_answered, row_questions
+from cchc_tasks.services.asking import ask, left_open
+from cchc_tasks.services.reading_rows import CELLS
 from cchc_tasks.store.database import Database
 from cchc_tasks.store.unit_of_work import UnitOfWork
 
@@ -111,11 +112,11 @@ def _apply(uow: UnitOfWork, plan: Plan, question: PlanQuestion, text: str) -> No
 
 
 def _must_be_understood(uow: UnitOfWork, plan: Plan, question: PlanQuestion, *, before_is_strict: bool) -> None:
-    """Refuse an answer that would itself raise a question about the cell it settles."""
-    questions = uow.plans.questions(plan.id or 0)
+    """Refuse an answer that is itself unclear; what it makes unclear elsewhere in the row is asked."""
+    asked = uow.plans.questions(plan.id or 0)
     row = next(row for row in uow.plans.rows(plan.id or 0) if row.id == question.row_id)
-    asked = {(one.code, one.words) for one in questions if one.row_id == row.id}
-    reading = read_answered(plan, row, questions, before_is_strict=before_is_strict)
-    for left in row_questions(uow, reading):
-        if left.about == question.about and (left.code, left.words) not in asked:
-            raise AnswerNotUnderstood(answer=question.answered_text, reason=left.text)
+    left = left_open(uow, plan, row, asked, before_is_strict=before_is_strict)
+    for one in left:
+        if one.about == question.about:
+            raise AnswerNotUnderstood(answer=question.answered_text, reason=one.text)
+    ask(uow, plan.id or 0, left, row.id)

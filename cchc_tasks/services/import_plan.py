@@ -1,7 +1,7 @@
 """Reads a plan's file, keeps its rows verbatim, and notes every question it raises."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -12,8 +12,9 @@ from cchc_tasks.domain.periods import Years
 from cchc_tasks.domain.reading.findings import PlanReading, Question
 from cchc_tasks.domain.reading.plan import read_plan
 from cchc_tasks.domain.regular_reports import FOLLOW_PERIODS, FOLLOW_REGIME, are_meant
-from cchc_tasks.models.plan import Plan, PlanQuestion, PlanRow
+from cchc_tasks.models.plan import Plan, PlanRow
 from cchc_tasks.ports import DocumentReader
+from cchc_tasks.services.asking import ask
 from cchc_tasks.services.reading_rows import row_questions
 from cchc_tasks.store.database import Database
 from cchc_tasks.store.unit_of_work import UnitOfWork
@@ -64,7 +65,7 @@ def import_plan(
                 imported_at=now,
             )
         )
-        count = _keep_questions(uow, plan_id, _plan_questions(uow, reading))
+        ask(uow, plan_id, _plan_questions(uow, reading))
         for position, duty in enumerate(reading.duties):
             row = duty.row
             row_id = uow.plans.add_row(
@@ -78,7 +79,8 @@ def import_plan(
                     cells=dict(row.cells),
                 )
             )
-            count = _keep_questions(uow, plan_id, row_questions(uow, duty), count, row_id)
+            ask(uow, plan_id, row_questions(uow, duty), row_id)
+        count = uow.plans.unsettled(plan_id)
         uow.note(
             actor.user,
             "plan.import",
@@ -124,25 +126,3 @@ def _plan_questions(uow: UnitOfWork, reading: PlanReading) -> Sequence[Question]
             )
         )
     return questions
-
-
-def _keep_questions(
-    uow: UnitOfWork, plan_id: int, questions: Iterable[Question], before: int = 0, row_id: int | None = None
-) -> int:
-    """Number and keep questions behind the `before` that are there already; gives the new count."""
-    number = before
-    for number, question in enumerate(questions, start=before + 1):
-        uow.plans.add_question(
-            PlanQuestion(
-                plan_id=plan_id,
-                row_id=row_id,
-                number=number,
-                code=question.code,
-                about=question.about,
-                text=question.text,
-                words=question.words,
-                proposal=question.proposal,
-                choices=list(question.choices),
-            )
-        )
-    return number

@@ -10,6 +10,7 @@ from cchc_tasks.domain.vocabulary import Answer, PlanStage, Responsibility
 from cchc_tasks.models.duty import Duty, DutyDeliverable, DutyPart
 from cchc_tasks.models.plan import Plan, PlanRow
 from cchc_tasks.services.answer_question import Settlement, settle
+from cchc_tasks.services.asking import ask, left_open
 from cchc_tasks.services.opening import PlanOpener
 from cchc_tasks.services.reading_rows import read_answered
 from cchc_tasks.services.resolving import Resolved, assignments, resolve
@@ -48,6 +49,7 @@ def publish_plan(
         plan = uow.plans.locked(plan_id)
         if plan.stage is PlanStage.PUBLISHED:
             return Published(already=True, duties=0, obligations=0, left_empty=0)
+        _ask_again(uow, plan, before_is_strict=before_is_strict)
         if accept_questions:
             _accept(uow, plan, before_is_strict=before_is_strict, actor=actor)
         waiting = uow.plans.unsettled(plan_id)
@@ -70,9 +72,17 @@ def publish_plan(
         return Published(already=False, duties=duties, obligations=opened, left_empty=left_empty)
 
 
+def _ask_again(uow: UnitOfWork, plan: Plan, *, before_is_strict: bool) -> None:
+    """Ask what a row leaves unclear that nobody was asked: the directory or the reading may have changed since."""
+    asked = uow.plans.questions(plan.id or 0)
+    for row in uow.plans.rows(plan.id or 0):
+        ask(uow, plan.id or 0, left_open(uow, plan, row, asked, before_is_strict=before_is_strict), row.id)
+
+
 def _accept(uow: UnitOfWork, plan: Plan, *, before_is_strict: bool, actor: Actor) -> None:
-    for question in uow.plans.questions(plan.id or 0):
-        if question.answer is None:
+    """Take each proposal; an answer may raise another question, which is settled in its turn."""
+    while waiting := [one for one in uow.plans.questions(plan.id or 0) if one.answer is None]:
+        for question in waiting:
             answer = Answer.ACCEPTED if question.proposal is not None else Answer.LEFT_EMPTY
             settle(uow, plan, question, Settlement(answer), before_is_strict=before_is_strict, actor=actor)
 

@@ -25,6 +25,11 @@ class PlanStore(Store):
         """Keep a question."""
         self._session.add(question)
 
+    def last_number(self, plan_id: int) -> int:
+        """The highest number among a plan's questions."""
+        query = select(func.max(PlanQuestion.number)).where(PlanQuestion.plan_id == plan_id)
+        return self._session.exec(query).one() or 0
+
     def get(self, plan_id: int) -> Plan:
         """A plan by id; raises PlanUnknown."""
         plan = self._session.get(Plan, plan_id)

@@ -14,8 +14,13 @@ PUBLISHED_ON = date(2025, 12, 22)
 
 def import_sample(app: Application, folder: Path) -> Imported:
     """The sample plan of 2026 as a draft."""
+    return import_text(app, folder, sample_plan(2026))
+
+
+def import_text(app: Application, folder: Path, text: str) -> Imported:
+    """A plan of these lines as a draft."""
     file = folder / "ke-hoach.txt"
-    file.write_text(sample_plan(2026), encoding="utf-8")
+    file.write_text(text, encoding="utf-8")
     return import_plan(
         app.database,
         app.reader,

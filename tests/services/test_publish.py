@@ -7,12 +7,11 @@ import pytest
 
 from cchc_tasks.bootstrap import Application
 from cchc_tasks.domain.access import LOCAL_ADMINISTRATOR
-from cchc_tasks.domain.errors import PartWithoutLead
+from cchc_tasks.domain.errors import AnswerNotUnderstood, PartWithoutLead
 from cchc_tasks.domain.vocabulary import Answer, Stage
 from cchc_tasks.services.answer_question import Settlement, answer_question
-from cchc_tasks.services.import_plan import import_plan
 from cchc_tasks.services.open_obligations import open_obligations
-from tests.journeys.chain import import_sample, publish
+from tests.journeys.chain import import_sample, import_text, publish
 from tests.services.conftest import lines_of
 
 HEADER = "Nhiệm vụ\tSản phẩm\tThời gian\tĐơn vị chủ trì\tĐơn vị phối hợp"
@@ -20,17 +19,7 @@ HEADER = "Nhiệm vụ\tSản phẩm\tThời gian\tĐơn vị chủ trì\tĐơn 
 
 def imported(app: Application, folder: Path, title: str, *rows: str) -> int:
     """A small plan of these rows; gives its id."""
-    file = folder / "ke-hoach.txt"
-    file.write_text("\n".join([title, "", HEADER, *rows]) + "\n", encoding="utf-8")
-    return import_plan(
-        app.database,
-        app.reader,
-        file,
-        years=None,
-        before_is_strict=False,
-        actor=LOCAL_ADMINISTRATOR,
-        now=app.clock.now(),
-    ).plan_id
+    return import_text(app, folder, "\n".join([title, "", HEADER, *rows]) + "\n").plan_id
 
 
 def answer(app: Application, plan_id: int, code: str, text: str) -> None:
@@ -145,3 +134,21 @@ class TestRegime:
         publish(app, plan_id)
         assert len([line for line in lines_of(app, "7") if line.due_on]) == lines
         assert [line.stage for line in lines_of(app, "7") if line.due_on is None] == [Stage.OPEN]
+
+
+class TestAnswers:
+    def test_that_make_another_cell_unclear_ask_about_it(self, app: Application, tmp_path: Path) -> None:
+        plan_id = imported(
+            app, tmp_path, "KẾ HOẠCH năm 2026", "1. Rà soát\tKế hoạch; báo cáo; tờ trình\t31/6\tVăn phòng\t"
+        )
+        answer(app, plan_id, "date-impossible", "Kế hoạch trong quý I; báo cáo trong quý II")
+        with app.database.read() as uow:
+            codes = [one.code for one in uow.plans.questions(plan_id)]
+        assert codes[-1] == "deliverable-unmatched"
+
+    def test_that_are_unclear_themselves_are_refused(self, app: Application, tmp_path: Path) -> None:
+        plan_id = imported(app, tmp_path, "KẾ HOẠCH năm 2026", "1. Rà soát\tBáo cáo\t31/6\tVăn phòng\t")
+        with pytest.raises(AnswerNotUnderstood):
+            answer(app, plan_id, "date-impossible", "đầu quý II")
+        with app.database.read() as uow:
+            assert uow.plans.unsettled(plan_id) == len(uow.plans.questions(plan_id))

@@ -1,0 +1,47 @@
+"""Keeps the questions that a plan raises, each once, numbered within the plan."""
+
+from collections.abc import Iterable, Sequence
+
+from cchc_tasks.domain.reading.findings import Question
+from cchc_tasks.domain.vocabulary import Answer
+from cchc_tasks.models.plan import Plan, PlanQuestion, PlanRow
+from cchc_tasks.services.reading_rows import read_answered, row_questions
+from cchc_tasks.store.unit_of_work import UnitOfWork
+
+
+def ask(uow: UnitOfWork, plan_id: int, questions: Iterable[Question], row_id: int | None = None) -> None:
+    """Keep questions behind those that are there already."""
+    number = uow.plans.last_number(plan_id)
+    for question in questions:
+        number += 1
+        uow.plans.add_question(
+            PlanQuestion(
+                plan_id=plan_id,
+                row_id=row_id,
+                number=number,
+                code=question.code,
+                about=question.about,
+                text=question.text,
+                words=question.words,
+                proposal=question.proposal,
+                choices=list(question.choices),
+            )
+        )
+
+
+def left_open(
+    uow: UnitOfWork, plan: Plan, row: PlanRow, asked: Sequence[PlanQuestion], *, before_is_strict: bool
+) -> list[Question]:
+    """What a row still leaves unclear with its answers in place, and nobody was asked yet.
+
+    A cell that the office left empty raises nothing more.
+    """
+    of_row = [one for one in asked if one.row_id == row.id]
+    known = {(one.code, one.about, one.words) for one in of_row}
+    empty = {one.about for one in of_row if one.answer is Answer.LEFT_EMPTY}
+    reading = read_answered(plan, row, of_row, before_is_strict=before_is_strict)
+    return [
+        question
+        for question in row_questions(uow, reading)
+        if question.about not in empty and (question.code, question.about, question.words) not in known
+    ]
