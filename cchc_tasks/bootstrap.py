@@ -2,12 +2,14 @@
 
 import os
 import secrets
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from cchc_tasks import ports
+from cchc_tasks.adapters.archive import TarArchive
 from cchc_tasks.adapters.clock import SystemClock
 from cchc_tasks.adapters.config_files import read_directory, read_due_soon, read_holidays, read_ladders, read_regimes
 from cchc_tasks.adapters.digest_mail import DigestWriter
@@ -16,7 +18,8 @@ from cchc_tasks.adapters.mail.notifier import AppriseNotifier
 from cchc_tasks.adapters.vault import FolderVault
 from cchc_tasks.domain.access import Actor
 from cchc_tasks.domain.errors import HomeNotEmpty, NotInitialised, SchemaOutdated
-from cchc_tasks.ports import Clock, DocumentReader, EvidenceVault, Notifier
+from cchc_tasks.ports import Archive, Clock, DocumentReader, EvidenceVault, Notifier
+from cchc_tasks.services.backup import restore
 from cchc_tasks.services.initialise import Seeds, initialise
 from cchc_tasks.settings import Settings
 from cchc_tasks.store import schema
@@ -34,6 +37,7 @@ class Application:
     vault: EvidenceVault
     reader: DocumentReader
     writer: ports.DigestWriter
+    archive: Archive
     clock: Clock
 
     def today(self) -> date:
@@ -82,10 +86,18 @@ def upgrade_application(settings: Settings) -> None:
     """Bring an existing database to the present schema."""
     if not settings.home.is_dir():
         raise NotInitialised(home=settings.home)
-    database = Database(settings.database)
-    if schema.revision(database) is None:
-        raise NotInitialised(home=settings.home)
-    schema.upgrade(database)
+    with closing(Database(settings.database)) as database:
+        if schema.revision(database) is None:
+            raise NotInitialised(home=settings.home)
+        schema.upgrade(database)
+
+
+def restore_application(settings: Settings, source: Path, *, actor: Actor) -> Application:
+    """Bring a backup into an empty data folder and database, with a new secret key: a backup never holds one."""
+    with closing(Database(settings.database)) as database:
+        restore(database, settings.home, TarArchive(), source, actor=actor)
+    _make_key(settings.home / KEY_FILE)
+    return open_application(settings)
 
 
 def _join(settings: Settings, clock: Clock | None) -> Application:
@@ -95,6 +107,7 @@ def _join(settings: Settings, clock: Clock | None) -> Application:
         vault=FolderVault(settings.home / "vault", limit_mb=settings.evidence_limit_mb),
         reader=FileReader(),
         writer=DigestWriter(),
+        archive=TarArchive(),
         clock=clock or SystemClock(),
     )
 

@@ -1,9 +1,10 @@
 """The seams: what the application asks of the world outside, as protocols that adapters fulfil."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import Any, BinaryIO, Protocol
 
 from cchc_tasks.domain.digest import Digest
 from cchc_tasks.domain.reading.document import SourceDocument
@@ -89,3 +90,16 @@ class EvidenceVault(Protocol):
 
     def check(self, sha256: str) -> str | None:
         """None when the stored file is whole, else what is wrong with it in Vietnamese."""
+
+    def files(self) -> Iterator[tuple[str, Path]]:
+        """Every stored file: its place below the vault's folder, and where it is now."""
+
+
+class Archive(Protocol):
+    """One file that holds a backup."""
+
+    def write(self, target: Path, facts: dict[str, Any], members: Iterable[tuple[str, Path]]) -> None:
+        """Write facts and (name, file) members as a whole or not at all; raises BackupExists."""
+
+    def read(self, source: Path, into: Path) -> dict[str, Any]:
+        """Unpack into a folder and give the facts; raises BackupDamaged."""

@@ -4,6 +4,7 @@ import contextlib
 import hashlib
 import os
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
@@ -45,6 +46,11 @@ class FolderVault:
         with place.open("rb") as stored:
             whole = hashlib.file_digest(stored, "sha256").hexdigest() == sha256
         return None if whole else f"Tệp {sha256} trong kho tài liệu đã bị thay đổi."
+
+    def files(self) -> Iterator[tuple[str, Path]]:
+        """Every stored file: its place below the vault's folder, and where it is now."""
+        for path in sorted(self._folder.glob("??/*")):
+            yield path.relative_to(self._folder).as_posix(), path
 
     def _keep(self, source: BinaryIO, name: str) -> StoredFile:
         self._folder.mkdir(parents=True, exist_ok=True)

@@ -4,15 +4,16 @@ from pathlib import Path
 
 import click
 
-from cchc_tasks.bootstrap import create_application, upgrade_application
+from cchc_tasks.bootstrap import create_application, restore_application, upgrade_application
 from cchc_tasks.cli.office import OfficeCommand, as_user, group
 from cchc_tasks.cli.session import acting, existing, load_settings, opened
 from cchc_tasks.demo.prepare import prepare_demo
 from cchc_tasks.domain.access import LOCAL_ADMINISTRATOR, Action, require
 from cchc_tasks.domain.errors import DataDamaged
+from cchc_tasks.services.backup import back_up
 from cchc_tasks.services.check_database import check_database
 
-database = group("db", "Cơ sở dữ liệu: nâng cấp, kiểm tra.")
+database = group("db", "Cơ sở dữ liệu: nâng cấp, kiểm tra, sao lưu, khôi phục.")
 
 
 @click.command("init", cls=OfficeCommand, help="Chuẩn bị thư mục dữ liệu: cơ sở dữ liệu, danh bạ, khóa bí mật.")
@@ -31,6 +32,24 @@ def init(units: str | None, demo: bool) -> None:
 def upgrade() -> None:
     upgrade_application(load_settings())
     click.echo("Cơ sở dữ liệu đã ở phiên bản hiện tại.")
+
+
+@database.command("backup", help="Sao lưu cơ sở dữ liệu và kho tài liệu vào một tệp; không gồm khóa bí mật.")
+@click.argument("file", metavar="TỆP")
+@as_user
+def backup(file: str, user: str | None) -> None:
+    app = opened()
+    actor = acting(app.database, user)
+    back_up(app.database, app.vault, app.archive, existing(file), actor=actor, now=app.clock.now())
+    click.echo(f"Đã sao lưu vào {file}.")
+
+
+@database.command("restore", help="Khôi phục bản sao lưu vào thư mục dữ liệu và cơ sở dữ liệu trống.")
+@click.argument("file", metavar="TỆP")
+def restore(file: str) -> None:
+    settings = load_settings()
+    restore_application(settings, existing(file), actor=LOCAL_ADMINISTRATOR)
+    click.echo(f"Đã khôi phục vào {settings.home}. Kiểm tra lại bằng lệnh: cchc db check.")
 
 
 @database.command("check", help="Kiểm tra nhật ký và kho tài liệu còn nguyên vẹn.")

@@ -224,6 +224,21 @@ class NoRight(Refused):
     sentence = "Người dùng “{user}” không có quyền: {action}."
 
 
+class BackupExists(Refused):
+    code = "backup-exists"
+    sentence = "Tệp sao lưu “{path}” đã có. Chọn tên khác."
+
+
+class BackupDamaged(InputError):
+    code = "backup-damaged"
+    sentence = "Tệp “{path}” không phải là bản sao lưu nguyên vẹn của hệ thống."
+
+
+class BackupOfOtherKind(Refused):
+    code = "backup-of-other-kind"
+    sentence = "Bản sao lưu là của cơ sở dữ liệu {kind}, không khôi phục được vào {here}."
+
+
 class HomeNotEmpty(Refused):
     code = "home-not-empty"
     sentence = "Thư mục dữ liệu “{home}” đã có nội dung. Chọn một thư mục trống."
@@ -287,6 +302,23 @@ class DatabaseLocked(Unavailable):
 class DatabaseUnreachable(Unavailable):
     code = "database-unreachable"
     sentence = "Không kết nối được cơ sở dữ liệu: {reason}"
+
+
+class DumpToolMissing(Unavailable):
+    code = "dump-tool-missing"
+    sentence = "Không tìm thấy {tool}. Cài gói postgresql-client cùng phiên bản với máy chủ PostgreSQL."
+
+
+class DumpToolTooOld(Unavailable):
+    code = "dump-tool-too-old"
+    sentence = (
+        "{tool} phiên bản {version} cũ hơn máy chủ PostgreSQL {server}. Cài postgresql-client phiên bản {server}."
+    )
+
+
+class DumpFailed(Unavailable):
+    code = "dump-failed"
+    sentence = "{tool} báo lỗi: {reason}"
 
 
 class DataDamaged(Unavailable):

@@ -33,6 +33,11 @@ class Database:
         """Whether the database is a file of our own."""
         return self.engine.dialect.name == "sqlite"
 
+    @property
+    def kind(self) -> str:
+        """ "sqlite" or "postgresql"."""
+        return self.engine.dialect.name
+
     @contextmanager
     def write(self, now: datetime) -> Iterator[UnitOfWork]:
         """A transaction that changes something; `now` stamps its journal entries."""

@@ -25,6 +25,7 @@ USERS = {
 # users above belongs to. The commands without a row need no data folder or run only as the local administrator.
 CALLS: dict[str, tuple[Action, tuple[str, ...]]] = {
     "cchc db check": (Action.MANAGE_SYSTEM, ()),
+    "cchc db backup": (Action.MANAGE_SYSTEM, ("/khong-co/thu-muc.tar.gz",)),
     "cchc plan import": (Action.IMPORT_PLAN, ("khong-co.txt",)),
     "cchc plan list": (Action.SEE_PLANS, ()),
     "cchc plan show": (Action.SEE_PLANS, ("1",)),
@@ -40,7 +41,7 @@ CALLS: dict[str, tuple[Action, tuple[str, ...]]] = {
     "cchc evidence verify": (Action.VERIFY, ("999", "--accept")),
     "cchc evidence list": (Action.SEE_EVIDENCE, ()),
 }
-NEED_NO_RIGHT = {"cchc read", "cchc deadline", "cchc unit", "cchc init", "cchc db upgrade"}
+NEED_NO_RIGHT = {"cchc read", "cchc deadline", "cchc unit", "cchc init", "cchc db upgrade", "cchc db restore"}
 FOREIGN_UNIT = "KH-TC"
 
 
