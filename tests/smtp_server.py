@@ -15,7 +15,10 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 
 @dataclass
 class Mailbox:
-    """What arrived, and how to treat whom: a reply line, "hang" or "drop" by recipient, at RCPT or at DATA."""
+    """What arrived, and how to treat whom: a reply line, "hang" or "drop" by recipient, at RCPT or at DATA.
+
+    "250 forgotten" at RCPT accepts the recipient and then refuses the DATA command.
+    """
 
     port: int
     received: list[tuple[str, EmailMessage]] = field(default_factory=list)
@@ -23,6 +26,7 @@ class Mailbox:
     at_data: dict[str, str] = field(default_factory=dict)
 
     delay: float = 0.0  # how long a mail is looked at before it is taken
+    callers: list[SMTP] = field(default_factory=list)  # who named a recipient, once for each
 
     @property
     def url(self) -> str:
@@ -33,9 +37,15 @@ class Mailbox:
         """The mails that one recipient got."""
         return [mail for address, mail in self.received if address == recipient]
 
+    def hang_up(self) -> None:
+        """Close every open connection, as servers do with idle ones."""
+        for caller in self.callers:
+            asyncio.run_coroutine_threadsafe(self._misbehave(caller, "drop"), caller.loop).result()
+
     async def handle_RCPT(  # noqa: N802 - aiosmtpd's name
         self, server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]
     ) -> str:
+        self.callers.append(server)
         answer = self.at_rcpt.get(address)
         if answer:
             return await self._misbehave(server, answer)
@@ -59,6 +69,9 @@ class Mailbox:
         if answer == "drop":
             server.transport.close()
             return "451 gone"
+        if answer.startswith("421"):
+            await server.push(answer)
+            server.transport.close()
         return answer
 
 
@@ -70,12 +83,12 @@ def body(mail: EmailMessage, kind: str = "plain") -> str:
 
 
 @contextmanager
-def running_smtp() -> Iterator[Mailbox]:
-    """A server on a free port of 127.0.0.1, gone at the end of the block."""
+def running_smtp(**manners: Any) -> Iterator[Mailbox]:
+    """A server on a free port of 127.0.0.1, gone at the end of the block; `manners` are aiosmtpd's (TLS, login)."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         mailbox = Mailbox(port=free.getsockname()[1])
-    controller = Controller(mailbox, hostname="127.0.0.1", port=mailbox.port)
+    controller = Controller(mailbox, hostname="127.0.0.1", port=mailbox.port, **manners)
     controller.start()
     try:
         yield mailbox

@@ -1,12 +1,14 @@
 """One SMTP connection kept between messages, which remembers what the server said about each."""
 
 import smtplib
+import socket
 import ssl
 
 from cchc_tasks.adapters.mail.server import MailServer
 from cchc_tasks.ports import Receipt
 
 LOST = "Mất kết nối khi đang gửi, chưa rõ thư đã đến hay chưa."
+LEAVING = 421  # the server is about to close the connection (RFC 5321, 3.8)
 
 
 class SmtpConnection:
@@ -29,7 +31,7 @@ class SmtpConnection:
             if refused:
                 return refused
         except (OSError, smtplib.SMTPException) as error:
-            self.close()
+            self._drop()
             return Receipt(accepted=False, answer=f"Không gửi được qua máy chủ thư ({_words(error)}).", retryable=True)
         return self._hand_over(content)
 
@@ -42,47 +44,66 @@ class SmtpConnection:
             except (OSError, smtplib.SMTPException):
                 smtp.close()
 
+    def _drop(self) -> None:
+        smtp, self._smtp = self._smtp, None
+        if smtp is not None:
+            smtp.close()
+
+    def _clear(self, smtp: smtplib.SMTP, code: int) -> None:
+        """Make ready for the next message after a refusal: servers keep the envelope of what they refused."""
+        if code == LEAVING:
+            self._drop()
+            return
+        try:
+            smtp.rset()
+        except (OSError, smtplib.SMTPException):
+            self._drop()
+
     def _addressed(self, recipient: str) -> Receipt | None:
         """Name sender and recipient on a living connection; a refusal is given back."""
         kept = self._smtp is not None
         try:
             return self._envelope(self._smtp or self._connect(), recipient)
-        except (OSError, smtplib.SMTPServerDisconnected):
+        except (OSError, smtplib.SMTPException):
             if not kept:
                 raise
-            self.close()  # it died while idle; nothing was sent on it
+            self._drop()  # it died while idle; nothing was sent on it
             return self._envelope(self._connect(), recipient)
 
     def _envelope(self, smtp: smtplib.SMTP, recipient: str) -> Receipt | None:
         code, words = smtp.mail(self._server.sender)
+        if code == LEAVING:
+            raise smtplib.SMTPResponseException(code, words)
         if code != 250:
-            smtp.rset()
+            self._clear(smtp, code)
             return Receipt(
                 accepted=False, answer=f"Máy chủ thư từ chối người gửi ({_said(code, words)}).", retryable=True
             )
         code, words = smtp.rcpt(recipient)
         if code not in (250, 251):
-            smtp.rset()
+            self._clear(smtp, code)
             return Receipt(
                 accepted=False, answer=f"Máy chủ thư từ chối địa chỉ ({_said(code, words)}).", retryable=code < 500
             )
         return None
 
     def _hand_over(self, content: bytes) -> Receipt:
-        if self._smtp is None:
+        smtp = self._smtp
+        if smtp is None:
             return Receipt(accepted=False, answer=LOST, retryable=True)
         try:
-            code, words = self._smtp.data(content)
+            code, said = smtp.data(content)
+            answer = _said(code, said)
         except smtplib.SMTPDataError as error:
-            code, words = error.smtp_code, error.smtp_error if isinstance(error.smtp_error, bytes) else b""
+            code, answer = error.smtp_code, _said(error.smtp_code, error.smtp_error)
         except (OSError, smtplib.SMTPException):
             # The content may have arrived; it is not sent again here, the outbox decides.
-            self._smtp.close()
-            self._smtp = None
+            self._drop()
             return Receipt(accepted=False, answer=LOST, retryable=True)
         if code // 100 == 2:
-            return Receipt(accepted=True, answer=f"Máy chủ thư đã nhận ({_said(code, words)}).")
-        return Receipt(accepted=False, answer=f"Máy chủ thư từ chối thư ({_said(code, words)}).", retryable=code < 500)
+            return Receipt(accepted=True, answer=f"Máy chủ thư đã nhận ({answer}).")
+        self._clear(smtp, code)
+        return Receipt(accepted=False, answer=f"Máy chủ thư từ chối thư ({answer}).", retryable=code < 500)
 
     def _connect(self) -> smtplib.SMTP:
         server = self._server
@@ -106,8 +127,9 @@ class SmtpConnection:
         return smtp
 
 
-def _said(code: int, words: bytes) -> str:
-    return f"{code} {' '.join(words.decode('utf-8', 'replace').split())}".strip()
+def _said(code: int, words: bytes | str) -> str:
+    said = words.decode("utf-8", "replace") if isinstance(words, bytes) else words
+    return f"{code} {' '.join(said.split())}".strip()
 
 
 def _words(error: Exception) -> str:
@@ -115,9 +137,19 @@ def _words(error: Exception) -> str:
     if isinstance(error, smtplib.SMTPAuthenticationError):
         return f"{error.smtp_code}: sai tên đăng nhập hoặc mật khẩu"
     if isinstance(error, smtplib.SMTPResponseException):
-        return f"{error.smtp_code}"
-    if isinstance(error, TimeoutError):
-        return "quá thời gian chờ"
-    if isinstance(error, ConnectionRefusedError):
-        return "máy chủ không nhận kết nối"
-    return type(error).__name__
+        return _said(error.smtp_code, error.smtp_error)
+    # smtplib says "disconnected" of a silence too; what it saw stands behind.
+    seen = error.__context__ if isinstance(error.__context__, TimeoutError) else error
+    return next(words for kind, words in _FAILURES if isinstance(seen, kind))
+
+
+_FAILURES: tuple[tuple[type[BaseException], str], ...] = (
+    (TimeoutError, "quá thời gian chờ"),
+    (ConnectionRefusedError, "máy chủ không nhận kết nối"),
+    (socket.gaierror, "không tìm thấy tên máy chủ"),
+    (ssl.SSLCertVerificationError, "chứng thư số của máy chủ không được tin cậy"),
+    (ssl.SSLError, "không thiết lập được kết nối mã hóa"),
+    (smtplib.SMTPNotSupportedError, "máy chủ không hỗ trợ mã hóa hoặc đăng nhập như đã cài đặt"),
+    (smtplib.SMTPServerDisconnected, "máy chủ ngắt kết nối"),
+    (Exception, "không kết nối được"),
+)

@@ -48,10 +48,11 @@ def match_deliverables(
 ) -> tuple[tuple[tuple[Deliverable, ...], ...], tuple[Deliverable, ...]]:
     """For each part the deliverables that its label names, and those that no label names.
 
-    A single part takes all. A deliverable that suits several labels equally well goes to each of them.
+    Parts without labels ("hàng quý, 6 tháng, năm") are rhythms of the same work: each takes all, as a single part
+    does. A deliverable that suits several labels equally well goes to each of them.
     """
-    if len(parts) == 1:
-        return (tuple(deliverables),), ()
+    if len(parts) == 1 or not any(part.label for part in parts):
+        return tuple(tuple(deliverables) for _ in parts), ()
     matched: list[list[Deliverable]] = [[] for _ in parts]
     unmatched: list[Deliverable] = []
     for deliverable in deliverables:

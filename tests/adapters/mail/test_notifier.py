@@ -95,6 +95,7 @@ class TestServerThatRefuses:
             ("at_rcpt", "450 hop thu ban", True),
             ("at_data", "554 thu rac", False),
             ("at_data", "452 het cho", True),
+            ("at_rcpt", "421 qua nhieu ket noi", True),
         ],
     )
     def test_tells_for_now_from_for_good_and_keeps_the_words(
@@ -119,6 +120,24 @@ class TestServerThatRefuses:
         assert len(mailbox.to("tccb.daumoi@songlam.example")) == 2
         assert mailbox.to(HANG) == []
 
+    def test_does_not_leave_its_refused_message_in_the_way_of_the_next(
+        self, mailbox: Mailbox, notifier: AppriseNotifier
+    ) -> None:
+        mailbox.at_rcpt[HANG] = "250 forgotten"
+        assert "503" in notifier.send(message(HANG)).answer
+        assert notifier.send(message()).accepted
+
+    @pytest.mark.parametrize(("how", "words"), [("hang", "quá thời gian chờ"), ("drop", "máy chủ ngắt kết nối")])
+    def test_is_told_in_plain_words(self, mailbox: Mailbox, notifier: AppriseNotifier, how: str, words: str) -> None:
+        mailbox.at_rcpt[HANG] = how
+        assert notifier.send(message(HANG)).answer == f"Không gửi được qua máy chủ thư ({words})."
+
+    def test_leaves_it_unknown_whether_a_message_cut_off_at_its_end_arrived(
+        self, mailbox: Mailbox, notifier: AppriseNotifier
+    ) -> None:
+        mailbox.at_data[HANG] = "drop"
+        assert "chưa rõ thư đã đến hay chưa" in notifier.send(message(HANG)).answer
+
     def test_is_said_when_nobody_listens(self) -> None:
         with socket.socket() as closed:
             closed.bind(("127.0.0.1", 0))
@@ -129,16 +148,18 @@ class TestServerThatRefuses:
 
 
 class TestKeptConnection:
-    def test_is_replaced_when_it_died_while_idle(self) -> None:
-        with running_smtp() as first:
-            notifier = AppriseNotifier(first.url, timeout=1)
-            assert notifier.send(message()).accepted
-            connection = notifier._connection._smtp
-            assert connection is not None
-            connection.sock.shutdown(socket.SHUT_RDWR)  # type: ignore[union-attr]
-            assert notifier.send(message()).accepted
-            assert len(first.received) == 2
-            notifier.close()
+    def test_carries_one_message_after_another(self, mailbox: Mailbox, notifier: AppriseNotifier) -> None:
+        assert all(notifier.send(message()).accepted for _ in range(3))
+        assert len({id(caller) for caller in mailbox.callers}) == 1
+
+    def test_is_replaced_when_the_server_closed_it_while_idle(
+        self, mailbox: Mailbox, notifier: AppriseNotifier
+    ) -> None:
+        assert notifier.send(message()).accepted
+        mailbox.hang_up()
+        assert notifier.send(message()).accepted
+        assert len(mailbox.received) == 2
+        assert len({id(caller) for caller in mailbox.callers}) == 2
 
 
 class TestMailUrl:

@@ -105,6 +105,11 @@ class TestMatching:
         products = read_deliverables("Kế hoạch; báo cáo")
         assert match_deliverables(read_deadline("Quý I", PLAN).parts, products) == ((products,), ())
 
+    def test_gives_all_to_each_rhythm_of_the_same_work(self):
+        products = read_deliverables("Báo cáo; biểu số liệu")
+        parts = read_deadline("Hàng quý, 6 tháng, năm", PLAN).parts
+        assert match_deliverables(parts, products) == ((products, products, products), ())
+
     def test_gives_a_product_to_every_part_of_its_name(self):
         parts = read_deadline("Báo cáo 6 tháng trước 15/6, báo cáo năm trước 15/12", PLAN).parts
         (half, year), rest = match_deliverables(parts, read_deliverables("Báo cáo kết quả; báo cáo năm"))
