@@ -198,9 +198,9 @@ def _untimed(pieces: list[Token]) -> Segment:
 
 
 def _named(label: list[Token]) -> list[Token]:
-    """Without a leading "theo …", which says by what rule and not what for."""
+    """Without a leading "theo …" or "thay cho …", which say by what rule or in place of what, and not what for."""
     first = next((token for token in label if token.kind not in MARKS), None)
-    by_rule = first is not None and first.kind == KINDS["ACCORDING"]
+    by_rule = first is not None and first.kind in kinds("ACCORDING INSTEAD")
     return [] if by_rule and not any(token.kind == KINDS["COLON"] for token in label) else label
 
 

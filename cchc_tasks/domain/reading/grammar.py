@@ -11,7 +11,8 @@ from cchc_tasks.domain.reading.tokens import Token, tokenise
 
 WORDLIKE = (
     "WORD SYMBOL CONTENT TOPIC NUMBERED LAW BUDGET POINTS OF ALL KEEP FINISH VISION PHASE NOT PERCENT QUOTE "
-    "ACCORDING WHEN AFTERWHEN BEFOREWHEN SUDDEN STEADY PROMPT COMPARED WORKDAY BARE LENGTH ASOF FIGURES"
+    "ACCORDING WHEN AFTERWHEN BEFOREWHEN SUDDEN STEADY PROMPT COMPARED WORKDAY BARE LENGTH ASOF FIGURES "
+    "INSTEAD"
 )
 _CLASSES = {
     "WORDS": WORDLIKE,
@@ -211,6 +212,8 @@ _TERMS: list[Rule] = [
     ),
     ("WITHINYEAR (?=COMMA LIMIT BOUND* DATE)", words.keep("COMMA")),
     ("BOUND* p=PERIOD COMMA LIMIT BOUND* d=DATE", terms.refined),
+    # "(thay cho 30/6)": a date that was given up
+    ("(OPEN|(?<=POINT) COMMA?) INSTEAD WORD{0,2} COLON? (BOUND|IS)* POINT CLOSE?", words.keep("INSTEAD")),
     # "số liệu tính đến 14/12": what a report covers
     ("ASOF WORDS{0,3} (FROM|BOUND)* POINT", words.content),
     ("FIGURES WORDS{0,3} (FROM|BOUND)* POINT (DASH|TO|BY)+ POINT", words.content),
