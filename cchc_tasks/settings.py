@@ -1,10 +1,14 @@
 """One frozen settings object: the environment over config/app.toml over the defaults."""
 
+import tomllib
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+
+from cchc_tasks.domain.errors import SettingInvalid
 
 PACKAGE = Path(__file__).parent
 
@@ -50,6 +54,21 @@ class Settings(BaseSettings):
         named = init_settings().get("config") or env_settings().get("config")
         folder = find_config(Path(named) if named else None)
         return init_settings, env_settings, _AppToml(settings_cls, folder)
+
+
+def load_settings() -> Settings:
+    """The settings of this process; raises SettingInvalid with the name of the first one that cannot be used."""
+    try:
+        settings = Settings()
+        ZoneInfo(settings.time_zone)
+    except ValidationError as error:
+        place = error.errors()[0]["loc"]
+        raise SettingInvalid(name=f"CCHC_{place[0]}".upper() if place else "app.toml") from None
+    except tomllib.TOMLDecodeError as error:
+        raise SettingInvalid(name="app.toml") from error
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise SettingInvalid(name="CCHC_TIME_ZONE") from error
+    return settings
 
 
 class _AppToml(TomlConfigSettingsSource):

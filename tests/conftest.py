@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 import pytest
+from pydantic import SecretStr
 
 from cchc_tasks.domain.access import LOCAL_ADMINISTRATOR, Actor
 from cchc_tasks.settings import Settings
@@ -105,6 +106,25 @@ def app(settings: Settings, clock: StandingClock) -> Iterator["Application"]:
     application = create_application(settings, None, actor=LOCAL_ADMINISTRATOR, clock=clock)
     yield application
     application.database.close()
+
+
+@pytest.fixture
+def app_on(
+    settings: Settings, clock: StandingClock, new_database: Callable[[str], str]
+) -> Iterator[Callable[[str], "Application"]]:
+    """Makes an initialised application on a kind of database."""
+    from cchc_tasks.bootstrap import create_application
+
+    made: list[Application] = []
+
+    def make(kind: str) -> "Application":
+        placed = settings.model_copy(update={"database_url": SecretStr(new_database(kind))})
+        made.append(create_application(placed, None, actor=LOCAL_ADMINISTRATOR, clock=clock))
+        return made[-1]
+
+    yield make
+    for application in made:
+        application.database.close()
 
 
 def actor_of(application: "Application", user: str) -> Actor:

@@ -25,6 +25,8 @@ class FolderVault:
         """Stream a file in while hashing it; the vault keeps one copy of equal files."""
         if not path.exists():
             raise FileMissing(path=path.name)
+        if not path.is_file():
+            raise FileUnreadable(path=path.name)  # a pipe or a device would never end
         try:
             source = path.open("rb")
         except OSError as error:

@@ -6,7 +6,7 @@ from datetime import date
 import click
 
 from cchc_tasks.cli.layout import echo_json, echo_table, shown
-from cchc_tasks.cli.office import Day, as_json, as_user, group
+from cchc_tasks.cli.office import NUMBER, Day, as_json, as_user, group
 from cchc_tasks.cli.session import acting, existing, opened
 from cchc_tasks.domain.vocabulary import Outcome
 from cchc_tasks.services.listing import list_evidence
@@ -23,7 +23,7 @@ OUTCOME_IN_WORDS = {
 
 
 @evidence.command("submit", help="Nộp tài liệu cho một hoặc nhiều nhiệm vụ kỳ.")
-@click.argument("obligations", metavar="SỐ…", type=int, nargs=-1, required=True)
+@click.argument("obligations", metavar="SỐ…", type=NUMBER, nargs=-1, required=True)
 @click.option("--file", "files", multiple=True, metavar="TỆP", help="Tệp kèm theo; ghi nhiều lần nếu có nhiều tệp.")
 @click.option("--reference", "references", multiple=True, metavar="VĂN BẢN", help="Ví dụ: 12/BC-THPT ngày 03/3/2023.")
 @click.option("--link", "links", multiple=True, metavar="ĐƯỜNG DẪN", help="Đường dẫn đến sản phẩm đã đăng.")
@@ -62,7 +62,7 @@ def submit(
 
 
 @evidence.command("verify", help="Xác nhận tài liệu, hoặc yêu cầu bổ sung.")
-@click.argument("evidence_id", metavar="SỐ", type=int)
+@click.argument("evidence_id", metavar="SỐ", type=NUMBER)
 @click.option("--accept", is_flag=True, help="Xác nhận hoàn thành.")
 @click.option("--return", "reason", metavar="LÝ DO", help="Yêu cầu bổ sung, nêu lý do.")
 @click.option("--redo", is_flag=True, help="Cùng với --return: yêu cầu làm lại.")

@@ -6,7 +6,7 @@ from datetime import date
 import click
 
 from cchc_tasks.cli.layout import echo_json, echo_table, shown
-from cchc_tasks.cli.office import Day, as_json, as_user, group
+from cchc_tasks.cli.office import NUMBER, Day, as_json, as_user, group
 from cchc_tasks.cli.session import acting, link, opened
 from cchc_tasks.domain.lifecycle import STAGE_IN_WORDS, STANDING_IN_WORDS
 from cchc_tasks.domain.vocabulary import Standing
@@ -41,7 +41,7 @@ def list_(unit: str | None, standing: str | None, on: date | None, as_json: bool
 
 
 @obligation.command("acknowledge", help="Ghi nhận đơn vị đã tiếp nhận nhiệm vụ.")
-@click.argument("obligation_id", metavar="SỐ", type=int)
+@click.argument("obligation_id", metavar="SỐ", type=NUMBER)
 @as_user
 def acknowledge(obligation_id: int, user: str | None) -> None:
     app = opened()
@@ -50,7 +50,7 @@ def acknowledge(obligation_id: int, user: str | None) -> None:
 
 
 @duty.command("trigger", help="Ghi nhận điều kiện đã phát sinh; giao nhiệm vụ cho đơn vị.")
-@click.argument("duty_id", metavar="SỐ", type=int)
+@click.argument("duty_id", metavar="SỐ", type=NUMBER)
 @click.option("--on", type=Day(), required=True, help="Ngày phát sinh.")
 @as_user
 def trigger(duty_id: int, on: date, user: str | None) -> None:
@@ -60,7 +60,7 @@ def trigger(duty_id: int, on: date, user: str | None) -> None:
 
 
 @duty.command("not-triggered", help="Ghi nhận điều kiện không phát sinh trong kỳ.")
-@click.argument("duty_id", metavar="SỐ", type=int)
+@click.argument("duty_id", metavar="SỐ", type=NUMBER)
 @click.option("--why", required=True, metavar="LÝ DO", help="Lý do.")
 @as_user
 def not_triggered(duty_id: int, why: str, user: str | None) -> None:

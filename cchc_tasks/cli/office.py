@@ -7,7 +7,7 @@ from typing import Any, NoReturn
 
 import click
 
-from cchc_tasks.domain.errors import CchcError, DateInvalid, YearsInvalid
+from cchc_tasks.domain.errors import CchcError, DateInvalid, TextInvalid, YearsInvalid
 from cchc_tasks.domain.periods import Years
 
 
@@ -51,6 +51,9 @@ class OfficeGroup(OfficeCommand, click.Group):
             formatter.write_dl(commands)
 
 
+NUMBER = click.IntRange(1, 2_147_483_647)
+
+
 class Day(click.ParamType[date]):
     """A date: 2023-03-05 or 05/3/2023."""
 
@@ -62,12 +65,13 @@ class Day(click.ParamType[date]):
             return value
         text = str(value).strip()
         try:
-            if "/" in text:
-                day, month, year = (int(piece) for piece in text.split("/"))
-                return date(year, month, day)
-            return date.fromisoformat(text)
+            day, month, year = map(int, text.split("/")) if "/" in text else reversed([*map(int, text.split("-"))])
+            found = date(year, month, day)
         except ValueError:
             raise DateInvalid(text=text) from None
+        if not 2000 <= found.year <= 2100:
+            raise DateInvalid(text=text)
+        return found
 
 
 class YearSpan(click.ParamType[Years]):
@@ -91,6 +95,8 @@ def run(command: click.Command, arguments: Sequence[str] | None = None) -> NoRet
         command.main(args=list(arguments) if arguments is not None else None, prog_name="cchc", standalone_mode=False)
     except CchcError as error:
         _end(f"Lỗi [{error.code}]: {error}", 1)
+    except UnicodeError:
+        _end(f"Lỗi [{TextInvalid.code}]: {TextInvalid()}", 1)
     except click.UsageError as error:
         called = error.ctx.command_path if error.ctx else "cchc"
         _end(f"Dùng lệnh chưa đúng: {_usage_in_words(error)} Xem: {called} --help", 2)

@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from cchc_tasks.cli.layout import echo_json, echo_table
-from cchc_tasks.cli.office import Day, YearSpan, as_json, as_user, group
+from cchc_tasks.cli.office import NUMBER, Day, YearSpan, as_json, as_user, group
 from cchc_tasks.cli.session import acting, existing, opened
 from cchc_tasks.domain.access import Action, require
 from cchc_tasks.domain.periods import Years
@@ -67,7 +67,7 @@ def list_(as_json: bool, user: str | None) -> None:
 
 
 @plan.command("show", help="Các dòng phụ lục như trong văn bản.")
-@click.argument("plan_id", metavar="SỐ", type=int)
+@click.argument("plan_id", metavar="SỐ", type=NUMBER)
 @as_json
 @as_user
 def show(plan_id: int, as_json: bool, user: str | None) -> None:
@@ -86,7 +86,7 @@ def show(plan_id: int, as_json: bool, user: str | None) -> None:
 
 
 @plan.command("questions", help="Câu hỏi của kế hoạch; câu để trống vẫn được liệt kê.")
-@click.argument("plan_id", metavar="SỐ", type=int)
+@click.argument("plan_id", metavar="SỐ", type=NUMBER)
 @as_json
 @as_user
 def questions(plan_id: int, as_json: bool, user: str | None) -> None:
@@ -106,8 +106,8 @@ def questions(plan_id: int, as_json: bool, user: str | None) -> None:
 
 
 @plan.command("answer", help="Trả lời một câu hỏi của kế hoạch.")
-@click.argument("plan_id", metavar="KẾ HOẠCH", type=int)
-@click.argument("number", metavar="CÂU HỎI", type=int)
+@click.argument("plan_id", metavar="KẾ HOẠCH", type=NUMBER)
+@click.argument("number", metavar="CÂU HỎI", type=NUMBER)
 @click.option("--accept", is_flag=True, help="Nhận đề xuất.")
 @click.option("--choose", metavar="LỰA CHỌN", help="Chọn một trong các lựa chọn.")
 @click.option("--text", metavar="NỘI DUNG", help="Tự ghi câu trả lời.")
@@ -133,7 +133,7 @@ def answer(plan_id: int, number: int, accept: bool, choose: str | None, text: st
 
 
 @plan.command("publish", help="Công bố kế hoạch và mở các nhiệm vụ kỳ.")
-@click.argument("plan_id", metavar="SỐ", type=int)
+@click.argument("plan_id", metavar="SỐ", type=NUMBER)
 @click.option("--on", type=Day(), help="Ngày công bố. Mặc định: hôm nay.")
 @click.option("--accept-questions", is_flag=True, help="Nhận mọi đề xuất; câu không có đề xuất thì để trống.")
 @as_json

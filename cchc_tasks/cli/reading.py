@@ -12,13 +12,14 @@ from cchc_tasks.adapters.documents.reader import FileReader
 from cchc_tasks.cli.layout import echo_json, echo_table, shown
 from cchc_tasks.cli.office import OfficeCommand, YearSpan, as_json
 from cchc_tasks.cli.reading_json import plan_as_json
-from cchc_tasks.cli.session import existing, load_settings
+from cchc_tasks.cli.session import existing
 from cchc_tasks.domain.occurrences import due_dates
 from cchc_tasks.domain.periods import Years
 from cchc_tasks.domain.reading.deadlines import read_deadline
 from cchc_tasks.domain.reading.findings import DeadlineReading, Question, UnitCell
 from cchc_tasks.domain.reading.plan import read_plan
 from cchc_tasks.domain.reading.units import read_units
+from cchc_tasks.settings import load_settings
 
 
 @click.command("read", cls=OfficeCommand, help="Đọc một văn bản và cho biết hiểu thế nào; không lưu gì.")

@@ -4,13 +4,8 @@ from pathlib import Path
 
 from cchc_tasks.bootstrap import Application, open_application
 from cchc_tasks.domain.access import LOCAL_ADMINISTRATOR, Actor
-from cchc_tasks.settings import Settings
+from cchc_tasks.settings import Settings, load_settings
 from cchc_tasks.store.database import Database
-
-
-def load_settings() -> Settings:
-    """The settings of this process."""
-    return Settings()
 
 
 def opened() -> Application:

@@ -6,12 +6,13 @@ import click
 
 from cchc_tasks.bootstrap import create_application, restore_application, upgrade_application
 from cchc_tasks.cli.office import OfficeCommand, as_user, group
-from cchc_tasks.cli.session import acting, existing, load_settings, opened
+from cchc_tasks.cli.session import acting, existing, opened
 from cchc_tasks.demo.prepare import prepare_demo
 from cchc_tasks.domain.access import LOCAL_ADMINISTRATOR, Action, require
 from cchc_tasks.domain.errors import DataDamaged
 from cchc_tasks.services.backup import back_up
 from cchc_tasks.services.check_database import check_database
+from cchc_tasks.settings import load_settings
 
 database = group("db", "Cơ sở dữ liệu: nâng cấp, kiểm tra, sao lưu, khôi phục.")
 

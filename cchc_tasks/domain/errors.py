@@ -104,6 +104,21 @@ class MailUrlInvalid(InputError):
     sentence = "CCHC_MAIL_URL chưa đúng. Mẫu: mailto://may-chu:25/?from=cchc@so.example&mode=insecure."
 
 
+class SettingInvalid(InputError):
+    code = "setting-invalid"
+    sentence = "Cài đặt {name} chưa đúng. Xem docs/settings.md."
+
+
+class DatabaseUrlInvalid(InputError):
+    code = "database-url-invalid"
+    sentence = "CCHC_DATABASE_URL chưa đúng. Mẫu: postgresql+psycopg://nguoi-dung:mat-khau@may-chu/ten."
+
+
+class TextInvalid(InputError):
+    code = "text-invalid"
+    sentence = "Có ký tự không đọc được trong tham số. Gõ lại bằng bảng mã Unicode (UTF-8)."
+
+
 class PlanImportedAlready(InputError):
     code = "plan-imported-already"
     sentence = "Tệp này đã được nhập thành kế hoạch số {plan} ({title})."

@@ -7,10 +7,10 @@ from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy import event
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 from sqlmodel import Session
 
-from cchc_tasks.domain.errors import DatabaseLocked, DatabaseUnreachable
+from cchc_tasks.domain.errors import DatabaseLocked, DatabaseUnreachable, DatabaseUrlInvalid
 from cchc_tasks.store.unit_of_work import UnitOfWork
 
 BUSY_SECONDS = 10.0
@@ -64,9 +64,15 @@ class Database:
 
 
 def _engine(url: str, busy_seconds: float) -> sa.Engine:
-    if not url.startswith("sqlite"):
-        return sa.create_engine(url, pool_pre_ping=True)
-    engine = sa.create_engine(url, connect_args={"timeout": busy_seconds, "check_same_thread": False})
+    try:
+        dialect = sa.make_url(url).get_backend_name()
+        if dialect == "postgresql":
+            return sa.create_engine(url, pool_pre_ping=True)
+        if dialect != "sqlite":
+            raise DatabaseUrlInvalid
+        engine = sa.create_engine(url, connect_args={"timeout": busy_seconds, "check_same_thread": False})
+    except (ArgumentError, ImportError) as error:
+        raise DatabaseUrlInvalid from error
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

@@ -79,6 +79,8 @@ class TestWords:
         [
             (("remind", "--on", "2026-02-30"), "date-invalid"),
             (("remind", "--on", "31/6/2026"), "date-invalid"),
+            (("remind", "--on", "9999-12-31"), "date-invalid"),
+            (("evidence", "submit", 1, "--note", "\udcff", "--link", "https://x", "--as", "vp.daumoi"), "text-invalid"),
             (("obligation", "list", "--unit", "KHONG-CO"), "unit-unknown"),
             (("obligation", "list", "--as", "khong.co"), "user-unknown"),
             (("plan", "import", "x.txt", "--years", "hai-mươi"), "years-invalid"),
@@ -94,7 +96,7 @@ class TestWords:
             (("evidence", "submit", 1, "--reference", "báo cáo", "--as", "vp.daumoi"), "reference-unreadable"),
             (("evidence", "submit", 1, "--link", "ftp://x", "--as", "vp.daumoi"), "link-invalid"),
             (
-                ("evidence", "submit", 1, "--link", "https://x", "--received", "2999-01-01", "--as", "vp.daumoi"),
+                ("evidence", "submit", 1, "--link", "https://x", "--received", "2099-01-01", "--as", "vp.daumoi"),
                 "date-in-future",
             ),
             (("evidence", "submit", 1, "--link", "https://x", "--as", "gdmn.daumoi"), "no-right"),
@@ -181,6 +183,26 @@ class TestDataFolder:
         refused(published("remind", "--on", "2026-01-05"), "database-locked")
         holder.execute("ROLLBACK")
         holder.close()
+
+
+class TestSettings:
+    @pytest.mark.parametrize(
+        ("name", "value", "code"),
+        [
+            ("CCHC_LEASE_SECONDS", "lâu", "setting-invalid"),
+            ("CCHC_HORIZON_MONTHS", "3", "setting-invalid"),
+            ("CCHC_TIME_ZONE", "Sông/Lam", "setting-invalid"),
+            ("CCHC_DATABASE_URL", "mysql://cchc:mat-khau@x/y", "database-url-invalid"),
+            ("CCHC_DATABASE_URL", "khong phai dia chi", "database-url-invalid"),
+        ],
+    )
+    def test_that_cannot_be_used_are_named_without_their_value(
+        self, published: Command, monkeypatch: pytest.MonkeyPatch, name: str, value: str, code: str
+    ) -> None:
+        monkeypatch.setenv(name, value)
+        said = published("plan", "list")
+        refused(said, code)
+        assert value not in said.err
 
 
 class TestMailServer:

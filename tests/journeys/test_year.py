@@ -4,35 +4,24 @@ year_2026.txt was written down once and then read line by line against docs/prom
 a mail somebody gets on another day.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import pytest
-from pydantic import SecretStr
 
-from cchc_tasks.bootstrap import Application, create_application
-from cchc_tasks.domain.access import LOCAL_ADMINISTRATOR
-from cchc_tasks.settings import Settings
+from cchc_tasks.bootstrap import Application
 from tests.conftest import StandingClock
 from tests.journeys.chain import PUBLISHED_ON, publish_sample
 from tests.journeys.year import Year, expected
 
 
 @pytest.fixture
-def published(
-    settings: Settings,
-    clock: StandingClock,
-    tmp_path: Path,
-    new_database: Callable[[str], str],
-    request: pytest.FixtureRequest,
-) -> Iterator[Application]:
+def published(app_on: Callable[[str], Application], tmp_path: Path, request: pytest.FixtureRequest) -> Application:
     """The sample plan of 2026, published on 22 December 2025 with every proposal taken."""
-    placed = settings.model_copy(update={"database_url": SecretStr(new_database(request.param))})
-    app = create_application(placed, None, actor=LOCAL_ADMINISTRATOR, clock=clock)
+    app = app_on(request.param)
     publish_sample(app, tmp_path)
-    yield app
-    app.database.close()
+    return app
 
 
 class TestYear:

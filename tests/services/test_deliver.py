@@ -1,21 +1,19 @@
 """Deciding and delivering: once each, whoever runs, whatever was missed, whoever cannot be reached."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from pydantic import SecretStr
 
-from cchc_tasks.bootstrap import Application, create_application
+from cchc_tasks.bootstrap import Application
 from cchc_tasks.domain.access import LOCAL_ADMINISTRATOR
 from cchc_tasks.domain.vocabulary import DeliveryState, Stage
 from cchc_tasks.ports import Message, Receipt
 from cchc_tasks.services.decide_reminders import Decided, decide_reminders
 from cchc_tasks.services.deliver import Delivered, deliver
-from cchc_tasks.settings import Settings
 from tests.conftest import StandingClock
 from tests.journeys.chain import publish_sample
 
@@ -57,19 +55,11 @@ def decide(app: Application, on: date = MORNING) -> Decided:
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.xdist_group("postgresql"))])
-def anywhere(
-    settings: Settings,
-    clock: StandingClock,
-    tmp_path: Path,
-    new_database: Callable[[str], str],
-    request: pytest.FixtureRequest,
-) -> Iterator[Application]:
+def anywhere(app_on: Callable[[str], Application], tmp_path: Path, request: pytest.FixtureRequest) -> Application:
     """The published sample plan on each kind of database."""
-    placed = settings.model_copy(update={"database_url": SecretStr(new_database(request.param))})
-    app = create_application(placed, None, actor=LOCAL_ADMINISTRATOR, clock=clock)
+    app = app_on(request.param)
     publish_sample(app, tmp_path)
-    yield app
-    app.database.close()
+    return app
 
 
 class TestTwoRunsAtOnce:
