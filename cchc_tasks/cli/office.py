@@ -1,7 +1,7 @@
 """Commands that speak Vietnamese: help, usage errors, and refusals as one line with a stable code."""
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import Any, NoReturn
 
@@ -31,7 +31,8 @@ class OfficeCommand(click.Command):
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """What can be set."""
-        listed = [record for param in self.get_params(ctx) if (record := param.get_help_record(ctx))]
+        options = [param for param in self.get_params(ctx) if isinstance(param, click.Option)]
+        listed = [(names, text.replace("[required]", "(bắt buộc)")) for names, text in _records(options, ctx)]
         if listed:
             with formatter.section("Tùy chọn"):
                 formatter.write_dl(listed)
@@ -97,6 +98,9 @@ def run(command: click.Command, arguments: Sequence[str] | None = None) -> NoRet
         _end(f"Lỗi [{error.code}]: {error}", 1)
     except UnicodeError:
         _end(f"Lỗi [{TextInvalid.code}]: {TextInvalid()}", 1)
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message(), err=True)
+        sys.exit(2)
     except click.UsageError as error:
         called = error.ctx.command_path if error.ctx else "cchc"
         _end(f"Dùng lệnh chưa đúng: {_usage_in_words(error)} Xem: {called} --help", 2)
@@ -105,6 +109,10 @@ def run(command: click.Command, arguments: Sequence[str] | None = None) -> NoRet
     except OSError as error:
         _end(f"Lỗi [system-error]: Hệ điều hành báo lỗi: {error.strerror or error}.", 1)
     sys.exit(0)
+
+
+def _records(options: Sequence[click.Option], ctx: click.Context) -> Iterator[tuple[str, str]]:
+    yield from (record for option in options if (record := option.get_help_record(ctx)))
 
 
 def _end(line: str, status: int) -> NoReturn:
