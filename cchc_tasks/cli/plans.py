@@ -125,7 +125,6 @@ def answer(plan_id: int, number: int, accept: bool, choose: str | None, text: st
         plan_id,
         number,
         settlement,
-        before_is_strict=app.settings.before_is_strict,
         actor=acting(app.database, user),
         now=app.clock.now(),
     )
@@ -146,7 +145,6 @@ def publish(plan_id: int, on: date | None, accept_questions: bool, as_json: bool
         on=on or app.today(),
         accept_questions=accept_questions,
         horizon_months=app.settings.horizon_months,
-        before_is_strict=app.settings.before_is_strict,
         actor=acting(app.database, user),
         now=app.clock.now(),
     )

@@ -32,7 +32,6 @@ def remind(on: date, dry_run: bool, as_json: bool, user: str | None) -> None:
         app.database,
         on=on,
         horizon_months=app.settings.horizon_months,
-        before_is_strict=app.settings.before_is_strict,
         actor=actor,
         now=app.clock.now(),
     )
@@ -78,7 +77,6 @@ def _preview(app: Application, on: date, actor: Actor, *, as_json: bool) -> None
         app.writer,
         on=on,
         horizon_months=app.settings.horizon_months,
-        before_is_strict=app.settings.before_is_strict,
         base_url=app.settings.base_url,
         actor=actor,
         now=app.clock.now(),

@@ -36,6 +36,11 @@ def aim_day(due_on: date, bound: Bound | None, calendar: OfficeCalendar) -> date
     return calendar.working_day_on_or_before(due_on)
 
 
+def bound_left(bound: Bound | None, due_on: date | None, stated_on: date | None) -> Bound | None:
+    """The bound that still holds against the due day: a "trước" that was strictly taken is in the due day already."""
+    return None if stated_on is not None and due_on != stated_on else bound
+
+
 def rungs(
     ladder: Ladder, aim_on: date, due_on: date, calendar: OfficeCalendar, *, not_before: date
 ) -> tuple[Rung, ...]:

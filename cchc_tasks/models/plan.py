@@ -25,6 +25,7 @@ class Plan(SQLModel, table=True):
     secretariat_id: int | None = Field(default=None, foreign_key="unit.id")
     regime_id: int | None = Field(default=None, foreign_key="regime.id")
     reports_follow_regime: bool = False
+    before_is_strict: bool = False  # the setting at import, so that changing it later moves no date
     file_name: str
     file_sha256: str = Field(max_length=64, unique=True)
     imported_at: datetime = Field(sa_type=Instant)

@@ -30,7 +30,6 @@ def answer_question(
     number: int,
     settlement: Settlement,
     *,
-    before_is_strict: bool,
     actor: Actor,
     now: datetime,
 ) -> None:
@@ -43,14 +42,10 @@ def answer_question(
         plan = uow.plans.locked(plan_id)
         if plan.stage is not PlanStage.DRAFT:
             raise PlanPublishedAlready(plan=plan_id)
-        settle(
-            uow, plan, uow.plans.question(plan_id, number), settlement, before_is_strict=before_is_strict, actor=actor
-        )
+        settle(uow, plan, uow.plans.question(plan_id, number), settlement, actor=actor)
 
 
-def settle(
-    uow: UnitOfWork, plan: Plan, question: PlanQuestion, settlement: Settlement, *, before_is_strict: bool, actor: Actor
-) -> None:
+def settle(uow: UnitOfWork, plan: Plan, question: PlanQuestion, settlement: Settlement, *, actor: Actor) -> None:
     """Apply a settlement within a transaction."""
     text = _text(question, settlement)
     question.answer = settlement.answer
@@ -60,7 +55,7 @@ def settle(
     if text is not None:
         _apply(uow, plan, question, text)
         if question.row_id is not None and question.about in CELLS:
-            _must_be_understood(uow, plan, question, before_is_strict=before_is_strict)
+            _must_be_understood(uow, plan, question)
     uow.note(
         actor.user,
         "question.answer" if text is not None else "question.leave-empty",
@@ -111,11 +106,11 @@ def _apply(uow: UnitOfWork, plan: Plan, question: PlanQuestion, text: str) -> No
             plan.reports_follow_regime = text == FOLLOW_REGIME
 
 
-def _must_be_understood(uow: UnitOfWork, plan: Plan, question: PlanQuestion, *, before_is_strict: bool) -> None:
+def _must_be_understood(uow: UnitOfWork, plan: Plan, question: PlanQuestion) -> None:
     """Refuse an answer that is itself unclear; what it makes unclear elsewhere in the row is asked."""
     asked = uow.plans.questions(plan.id or 0)
     row = next(row for row in uow.plans.rows(plan.id or 0) if row.id == question.row_id)
-    left = left_open(uow, plan, row, asked, before_is_strict=before_is_strict)
+    left = left_open(uow, plan, row, asked)
     for one in left:
         if one.about == question.about:
             raise AnswerNotUnderstood(answer=question.answered_text, reason=one.text)

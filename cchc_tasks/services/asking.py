@@ -29,9 +29,7 @@ def ask(uow: UnitOfWork, plan_id: int, questions: Iterable[Question], row_id: in
         )
 
 
-def left_open(
-    uow: UnitOfWork, plan: Plan, row: PlanRow, asked: Sequence[PlanQuestion], *, before_is_strict: bool
-) -> list[Question]:
+def left_open(uow: UnitOfWork, plan: Plan, row: PlanRow, asked: Sequence[PlanQuestion]) -> list[Question]:
     """What a row still leaves unclear with its answers in place, and nobody was asked yet.
 
     A cell that the office left empty raises nothing more.
@@ -39,7 +37,7 @@ def left_open(
     of_row = [one for one in asked if one.row_id == row.id]
     known = {(one.code, one.about, one.words) for one in of_row}
     empty = {one.about for one in of_row if one.answer is Answer.LEFT_EMPTY}
-    reading = read_answered(plan, row, of_row, before_is_strict=before_is_strict)
+    reading = read_answered(plan, row, of_row)
     return [
         question
         for question in row_questions(uow, reading)

@@ -5,7 +5,7 @@ from datetime import date
 from cchc_tasks.domain.dates_in_words import short_date
 from cchc_tasks.domain.digest import Digest, DigestItem, folded
 from cchc_tasks.domain.lifecycle import Submission, late_after
-from cchc_tasks.domain.reminders import INTRODUCTION, aim_day
+from cchc_tasks.domain.reminders import INTRODUCTION, aim_day, bound_left
 from cchc_tasks.domain.vocabulary import Bound, Channel, Outcome, Stage
 from cchc_tasks.models.duty import Duty
 from cchc_tasks.models.evidence import Verification
@@ -82,12 +82,13 @@ class Composer:
 
     def _day(self, obligation: Obligation, returned: Verification | None) -> tuple[date | None, Bound | None, str]:
         """The day to speak of: the hạn bổ sung of a return until the obligation itself is late, else the due day."""
+        own = bound_left(obligation.bound, obligation.due_on, obligation.stated_on)
         if returned is None or returned.supplement_due_on is None:
-            return obligation.due_on, obligation.bound, "hạn"
+            return obligation.due_on, own, "hạn"
         handed = [Submission(self._on, returned.outcome)]
         last = late_after(obligation.due_on, returned.supplement_due_on, handed)
         if last is not None and self._on > last and returned.outcome is Outcome.RETURNED_TO_REDO:
-            return obligation.due_on, obligation.bound, "hạn"
+            return obligation.due_on, own, "hạn"
         return returned.supplement_due_on, None, "hạn bổ sung"
 
 

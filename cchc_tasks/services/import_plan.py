@@ -60,6 +60,7 @@ def import_plan(
                 issued_on=reading.header.issued_on,
                 first_year=covered.first,
                 last_year=covered.last,
+                before_is_strict=before_is_strict,
                 file_name=path.name,
                 file_sha256=sha256,
                 imported_at=now,

@@ -9,25 +9,23 @@ from cchc_tasks.store.database import Database
 from cchc_tasks.store.unit_of_work import UnitOfWork
 
 
-def open_obligations(
-    database: Database, *, on: date, horizon_months: int, before_is_strict: bool, actor: Actor, now: datetime
-) -> int:
+def open_obligations(database: Database, *, on: date, horizon_months: int, actor: Actor, now: datetime) -> int:
     """Open every published plan's obligations up to the horizon behind `on`; a second run changes nothing."""
     require(actor, Action.REMIND)
     with database.write(now) as uow:
-        opened = open_due(uow, on=on, horizon_months=horizon_months, before_is_strict=before_is_strict)
+        opened = open_due(uow, on=on, horizon_months=horizon_months)
         closed = _close_ended(uow, on)
         if opened or closed:
             uow.note(actor.user, "obligations.open", f"day:{on}", opened=opened, closed=closed)
         return opened
 
 
-def open_due(uow: UnitOfWork, *, on: date, horizon_months: int, before_is_strict: bool) -> int:
+def open_due(uow: UnitOfWork, *, on: date, horizon_months: int) -> int:
     """The opening within a transaction; says how many obligations were opened."""
     uow.obligations.hold_opening()
     opened = 0
     for plan in uow.plans.published():
-        opener = PlanOpener(uow, plan, on=on, horizon_months=horizon_months, before_is_strict=before_is_strict)
+        opener = PlanOpener(uow, plan, on=on, horizon_months=horizon_months)
         opened += opener.open(introduce=False)
     return opened
 

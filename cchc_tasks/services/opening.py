@@ -8,7 +8,7 @@ from cchc_tasks.domain.occurrences import DueDate, due_dates, rule_from_json
 from cchc_tasks.domain.periods import Years, last_day_of_month, quarter
 from cchc_tasks.domain.regimes import due_on
 from cchc_tasks.domain.regular_reports import are_meant, on_regime_dates
-from cchc_tasks.domain.reminders import aim_day
+from cchc_tasks.domain.reminders import aim_day, bound_left
 from cchc_tasks.domain.vocabulary import Bound, DeadlineKind, Frequency, Responsibility, Stage, UnitKind
 from cchc_tasks.models.duty import Assignment, Duty, DutyPart
 from cchc_tasks.models.obligation import Obligation
@@ -49,12 +49,11 @@ class Slot:
 class PlanOpener:
     """Opens obligations of one plan within a transaction."""
 
-    def __init__(self, uow: UnitOfWork, plan: Plan, *, on: date, horizon_months: int, before_is_strict: bool) -> None:
+    def __init__(self, uow: UnitOfWork, plan: Plan, *, on: date, horizon_months: int) -> None:
         self._uow = uow
         self._plan = plan
         self._on = on
         self._until = _months_later(on, horizon_months)
-        self._before_is_strict = before_is_strict
         self._planner = RungPlanner(uow)
         self._regime = uow.office.regime(plan.regime_id) if plan.regime_id else None
         self._units = uow.directory.units()
@@ -98,7 +97,7 @@ class PlanOpener:
                 yield Slot(f"year-{year}", period=f"{year}", labels=labels, part_ids={part.id}, waits=waits)
                 yield from self._regime_lines(year, waits=waits)
             return
-        dates = due_dates(rule, self._years, before_is_strict=self._before_is_strict)
+        dates = due_dates(rule, self._years, before_is_strict=self._plan.before_is_strict)
         if not dates and rule.kind in WAITS_FOR_EVENT:
             waits = duty.triggered_on is None
             yield Slot(f"event-{part.position}", labels=labels, part_ids={part.id}, waits=waits)
@@ -180,6 +179,7 @@ class PlanOpener:
         *,
         introduce: bool,
     ) -> None:
+        bound = bound_left(slot.bound, slot.due_on, slot.stated_on)
         obligation = Obligation(
             duty_id=duty.id or 0,
             owed_by=owed_by,
@@ -189,7 +189,7 @@ class PlanOpener:
             frequency=slot.frequency,
             stated_on=slot.stated_on,
             due_on=slot.due_on,
-            aim_on=aim_day(slot.due_on, slot.bound, self._planner.calendar) if slot.due_on else None,
+            aim_on=aim_day(slot.due_on, bound, self._planner.calendar) if slot.due_on else None,
             bound=slot.bound,
             at=slot.at,
             stage=Stage.DRAFT if slot.waits else Stage.OPEN,

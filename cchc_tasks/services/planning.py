@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
-from cchc_tasks.domain.reminders import INTRODUCTION, SUPPLEMENT, Ladder, aim_day, rungs
+from cchc_tasks.domain.reminders import INTRODUCTION, SUPPLEMENT, Ladder, aim_day, bound_left, rungs
 from cchc_tasks.domain.vocabulary import Bound, Role, Stage
 from cchc_tasks.models.obligation import Obligation
 from cchc_tasks.store.unit_of_work import UnitOfWork
@@ -79,4 +79,4 @@ def _reminded_day(obligation: Obligation) -> tuple[date | None, Bound | None]:
     """The day reminders speak of: the hạn bổ sung while the unit has to complete something, else the due day."""
     if obligation.stage is Stage.RETURNED and obligation.supplement_due_on is not None:
         return obligation.supplement_due_on, None
-    return obligation.due_on, obligation.bound
+    return obligation.due_on, bound_left(obligation.bound, obligation.due_on, obligation.stated_on)

@@ -17,7 +17,6 @@ def preview_reminders(
     *,
     on: date,
     horizon_months: int,
-    before_is_strict: bool,
     base_url: str,
     actor: Actor,
     now: datetime,
@@ -25,7 +24,7 @@ def preview_reminders(
     """Open, decide and write the messages of a day in a transaction that is taken back."""
     require(actor, Action.REMIND)
     with database.rehearse(now) as uow:
-        open_due(uow, on=on, horizon_months=horizon_months, before_is_strict=before_is_strict)
+        open_due(uow, on=on, horizon_months=horizon_months)
         if not decide(uow, on=on, now=now).working_day:
             return []
         composer = Composer(uow, writer, on=on, base_url=base_url)

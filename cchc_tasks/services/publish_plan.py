@@ -35,7 +35,6 @@ def publish_plan(
     on: date,
     accept_questions: bool,
     horizon_months: int,
-    before_is_strict: bool,
     actor: Actor,
     now: datetime,
 ) -> Published:
@@ -49,15 +48,15 @@ def publish_plan(
         plan = uow.plans.locked(plan_id)
         if plan.stage is PlanStage.PUBLISHED:
             return Published(already=True, duties=0, obligations=0, left_empty=0)
-        _ask_again(uow, plan, before_is_strict=before_is_strict)
+        _ask_again(uow, plan)
         if accept_questions:
-            _accept(uow, plan, before_is_strict=before_is_strict, actor=actor)
+            _accept(uow, plan, actor=actor)
         waiting = uow.plans.unsettled(plan_id)
         if waiting:
             raise QuestionsOpen(count=waiting, plan=plan_id)
-        duties = _make_duties(uow, plan, before_is_strict=before_is_strict)
+        duties = _make_duties(uow, plan)
         plan.stage, plan.published_on = PlanStage.PUBLISHED, on
-        opener = PlanOpener(uow, plan, on=on, horizon_months=horizon_months, before_is_strict=before_is_strict)
+        opener = PlanOpener(uow, plan, on=on, horizon_months=horizon_months)
         opened = opener.open(introduce=True)
         left_empty = sum(one.answer is Answer.LEFT_EMPTY for one in uow.plans.questions(plan_id))
         uow.note(
@@ -72,25 +71,25 @@ def publish_plan(
         return Published(already=False, duties=duties, obligations=opened, left_empty=left_empty)
 
 
-def _ask_again(uow: UnitOfWork, plan: Plan, *, before_is_strict: bool) -> None:
+def _ask_again(uow: UnitOfWork, plan: Plan) -> None:
     """Ask what a row leaves unclear that nobody was asked: the directory or the reading may have changed since."""
     asked = uow.plans.questions(plan.id or 0)
     for row in uow.plans.rows(plan.id or 0):
-        ask(uow, plan.id or 0, left_open(uow, plan, row, asked, before_is_strict=before_is_strict), row.id)
+        ask(uow, plan.id or 0, left_open(uow, plan, row, asked), row.id)
 
 
-def _accept(uow: UnitOfWork, plan: Plan, *, before_is_strict: bool, actor: Actor) -> None:
+def _accept(uow: UnitOfWork, plan: Plan, *, actor: Actor) -> None:
     """Take each proposal; an answer may raise another question, which is settled in its turn."""
     while waiting := [one for one in uow.plans.questions(plan.id or 0) if one.answer is None]:
         for question in waiting:
             answer = Answer.ACCEPTED if question.proposal is not None else Answer.LEFT_EMPTY
-            settle(uow, plan, question, Settlement(answer), before_is_strict=before_is_strict, actor=actor)
+            settle(uow, plan, question, Settlement(answer), actor=actor)
 
 
-def _make_duties(uow: UnitOfWork, plan: Plan, *, before_is_strict: bool) -> int:
+def _make_duties(uow: UnitOfWork, plan: Plan) -> int:
     questions = uow.plans.questions(plan.id or 0)
     rows = uow.plans.rows(plan.id or 0)
-    readings = [(row, read_answered(plan, row, questions, before_is_strict=before_is_strict)) for row in rows]
+    readings = [(row, read_answered(plan, row, questions)) for row in rows]
     leads = {row.code: resolve(uow, reading.leads) for row, reading in readings}
     without = [row.code for row, reading in readings if _lacks_lead(reading, leads[row.code])]
     if without:

@@ -14,7 +14,9 @@ CELLS = ("product", "time", "lead", "cooperating")
 
 
 def read_answered(
-    plan: Plan, row: PlanRow, questions: Sequence[PlanQuestion], *, before_is_strict: bool
+    plan: Plan,
+    row: PlanRow,
+    questions: Sequence[PlanQuestion],
 ) -> DutyReading:
     """The reading of a row after its settled questions; what was left empty stays empty."""
     cells = dict(row.cells)
@@ -27,7 +29,8 @@ def read_answered(
         elif question.about in CELLS:
             cells[question.about] = _settled(cells.get(question.about, ""), question)
     again = Row(id=row.code, number=row.number, group=group, title=row.title, cells=cells)
-    return read_duty(again, Years(plan.first_year, plan.last_year), before_is_strict=before_is_strict)
+    years = Years(plan.first_year, plan.last_year)
+    return read_duty(again, years, before_is_strict=plan.before_is_strict)
 
 
 def row_questions(uow: UnitOfWork, duty: DutyReading) -> list[Question]:

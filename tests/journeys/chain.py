@@ -17,7 +17,7 @@ def import_sample(app: Application, folder: Path) -> Imported:
     return import_text(app, folder, sample_plan(2026))
 
 
-def import_text(app: Application, folder: Path, text: str) -> Imported:
+def import_text(app: Application, folder: Path, text: str, *, before_is_strict: bool = False) -> Imported:
     """A plan of these lines as a draft."""
     file = folder / "ke-hoach.txt"
     file.write_text(text, encoding="utf-8")
@@ -26,7 +26,7 @@ def import_text(app: Application, folder: Path, text: str) -> Imported:
         app.reader,
         file,
         years=None,
-        before_is_strict=False,
+        before_is_strict=before_is_strict,
         actor=LOCAL_ADMINISTRATOR,
         now=app.clock.now(),
     )
@@ -40,7 +40,6 @@ def publish(app: Application, plan_id: int, on: date = PUBLISHED_ON) -> Publishe
         on=on,
         accept_questions=True,
         horizon_months=13,
-        before_is_strict=False,
         actor=LOCAL_ADMINISTRATOR,
         now=app.clock.now(),
     )

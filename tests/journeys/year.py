@@ -108,7 +108,6 @@ class Year:
             self.app.database,
             on=day,
             horizon_months=13,
-            before_is_strict=False,
             actor=LOCAL_ADMINISTRATOR,
             now=self.clock.now(),
         )

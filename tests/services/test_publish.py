@@ -30,16 +30,13 @@ def answer(app: Application, plan_id: int, code: str, text: str) -> None:
         plan_id,
         number,
         Settlement(Answer.WRITTEN, text),
-        before_is_strict=False,
         actor=LOCAL_ADMINISTRATOR,
         now=app.clock.now(),
     )
 
 
 def open_on(app: Application, day: date) -> int:
-    return open_obligations(
-        app.database, on=day, horizon_months=13, before_is_strict=False, actor=LOCAL_ADMINISTRATOR, now=app.clock.now()
-    )
+    return open_obligations(app.database, on=day, horizon_months=13, actor=LOCAL_ADMINISTRATOR, now=app.clock.now())
 
 
 class TestParts:
@@ -152,3 +149,13 @@ class TestAnswers:
             answer(app, plan_id, "date-impossible", "đầu quý II")
         with app.database.read() as uow:
             assert uow.plans.unsettled(plan_id) == len(uow.plans.questions(plan_id))
+
+
+class TestStrictBefore:
+    def test_makes_the_day_before_the_last_and_stays_with_the_plan(self, app: Application, tmp_path: Path) -> None:
+        row = "1. Báo cáo\tBáo cáo\tTrước ngày 05/3\tVăn phòng\t"
+        plan = import_text(app, tmp_path, f"KẾ HOẠCH năm 2026\n\n{HEADER}\n{row}\n", before_is_strict=True)
+        publish(app, plan.plan_id)
+        (line,) = lines_of(app, "1")
+        assert (line.stated_on, line.due_on, line.aim_on) == (date(2026, 3, 5), date(2026, 3, 4), date(2026, 3, 4))
+        assert open_on(app, date(2026, 1, 5)) == 0

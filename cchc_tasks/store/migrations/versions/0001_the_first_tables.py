@@ -104,6 +104,7 @@ def upgrade() -> None:
         sa.Column("secretariat_id", sa.Integer(), nullable=True),
         sa.Column("regime_id", sa.Integer(), nullable=True),
         sa.Column("reports_follow_regime", sa.Boolean(), nullable=False),
+        sa.Column("before_is_strict", sa.Boolean(), nullable=False),
         sa.Column("file_name", sa.String(), nullable=False),
         sa.Column("file_sha256", sa.String(length=64), nullable=False),
         sa.Column("imported_at", sa.DateTime(timezone=True), nullable=False),
