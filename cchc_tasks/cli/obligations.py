@@ -73,5 +73,5 @@ def _row(line: ObligationLine) -> tuple[object, ...]:
     words = STANDING_IN_WORDS[line.standing] if line.standing else STAGE_IN_WORDS[line.stage]
     if line.days_late:
         words += f" {line.days_late} ngày"
-    what = f"{line.duty_code}. {line.title}" + (f" ({line.label})" if line.label else "")
+    what = f"{line.duty_code}. {line.name}"
     return line.id, shown(line.due_on), words, ", ".join(line.leads), what

@@ -27,11 +27,6 @@ class OfficeCalendar:
     def __init__(self, days: Mapping[date, DayKind]) -> None:
         self._days = days
 
-    @property
-    def years_known(self) -> frozenset[int]:
-        """The years for which some day is entered; of any other only the weekends are known."""
-        return frozenset(day.year for day in self._days)
-
     def is_working(self, day: date) -> bool:
         """Whether the office works on a day."""
         kind = self._days.get(day)

@@ -6,8 +6,8 @@ from cchc_tasks.domain.dates_in_words import short_date
 from cchc_tasks.domain.digest import Digest, DigestItem, folded
 from cchc_tasks.domain.lifecycle import Submission, late_after
 from cchc_tasks.domain.reminders import INTRODUCTION, aim_day, bound_left
+from cchc_tasks.domain.titles import obligation_title
 from cchc_tasks.domain.vocabulary import Bound, Channel, Outcome, Stage
-from cchc_tasks.models.duty import Duty
 from cchc_tasks.models.evidence import Verification
 from cchc_tasks.models.obligation import Obligation
 from cchc_tasks.models.outbox import Delivery
@@ -66,7 +66,7 @@ class Composer:
         due_on, bound, named = self._day(obligation, returned)
         return DigestItem(
             code=spoken.duty.code,
-            title=_title(spoken.duty, obligation),
+            title=obligation_title(spoken.duty.title, obligation.label, obligation.period, obligation.frequency),
             link=f"{self._base}/nhiem-vu/{obligation.id}",
             plan=_plan(spoken.plan),
             wanted=wanted,
@@ -90,11 +90,6 @@ class Composer:
         if last is not None and self._on > last and returned.outcome is Outcome.RETURNED_TO_REDO:
             return obligation.due_on, own, "hạn"
         return returned.supplement_due_on, None, "hạn bổ sung"
-
-
-def _title(duty: Duty, obligation: Obligation) -> str:
-    label = f" ({obligation.label})" if obligation.label else ""
-    return f"{duty.title.rstrip('.')}{label}"
 
 
 def _plan(plan: Plan) -> str:

@@ -6,6 +6,7 @@ from datetime import date
 
 from cchc_tasks.domain.access import Action, Actor, Scope, require, scope
 from cchc_tasks.domain.lifecycle import days_late, standing
+from cchc_tasks.domain.titles import obligation_title
 from cchc_tasks.domain.vocabulary import Bound, Outcome, Proof, Stage, Standing
 from cchc_tasks.store.database import Database
 from cchc_tasks.store.unit_of_work import UnitOfWork
@@ -20,6 +21,7 @@ class ObligationLine:
     duty_code: str
     title: str
     label: str | None
+    name: str  # duty, part and period together
     period: str | None
     leads: tuple[str, ...]
     stated_on: date | None
@@ -73,6 +75,7 @@ def list_obligations(
                     duty_code=duty.code,
                     title=duty.title,
                     label=one.label,
+                    name=obligation_title(duty.title, one.label, one.period, one.frequency),
                     period=one.period,
                     leads=tuple(names[unit_id] for unit_id in leads[one.id or 0]),
                     stated_on=one.stated_on,

@@ -63,8 +63,3 @@ class TestAddWorkingDays:
     )
     def test_does_not_count_the_first_day(self, day: date, count: int, end: date) -> None:
         assert CALENDAR.add_working_days(day, count) == end
-
-
-class TestYearsKnown:
-    def test_are_those_with_a_day_entered(self) -> None:
-        assert CALENDAR.years_known == {2026}
