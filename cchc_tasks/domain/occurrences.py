@@ -1,6 +1,6 @@
 """From a deadline rule to dates: each date comes from the rule, never from the date before it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -130,6 +130,13 @@ def due_dates(rule: DeadlineRule, years: Years | None, *, before_is_strict: bool
         for one in found
     }
     return tuple(sorted(dates.values(), key=lambda due: (due.due_on, due.period or "")))
+
+
+def by_month(dates: Iterable[DueDate]) -> tuple[DueDate, ...]:
+    """The months that hold these dates, each due on its last day."""
+    months = dict.fromkeys((due.due_on.year, due.due_on.month) for due in dates)
+    closing = (periods.month(year, month) for year, month in months)
+    return tuple(DueDate(due_on=one.last_on, period=one.code) for one in closing)
 
 
 def _recurring(rule: Recurrence, years: Years) -> Iterator[FixedDate]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from cchc_tasks.domain.occurrences import DueDate, due_dates, rule_from_json
+from cchc_tasks.domain.occurrences import DueDate, by_month, due_dates, rule_from_json
 from cchc_tasks.domain.periods import Years, last_day_of_month, quarter
 from cchc_tasks.domain.regimes import due_on
 from cchc_tasks.domain.regular_reports import are_meant, on_regime_dates
@@ -25,6 +25,7 @@ RAREST_FIRST = (
     Frequency.WEEKLY,
     Frequency.DAILY,
 )
+WEEKS = (Frequency.WEEKLY, Frequency.BIWEEKLY)
 WAITS_FOR_EVENT = (DeadlineKind.ON_EVENT, DeadlineKind.RELATIVE)
 
 
@@ -82,13 +83,14 @@ class PlanOpener:
 
     def _slots(self, duty: Duty, parts: Sequence[DutyPart]) -> list[Slot]:
         slots: dict[str, Slot] = {}
+        counted = {one.part_id for one in self._uow.obligations.deliverables(duty.id or 0) if one.at_least}
         for part in parts:
-            for slot in self._part_slots(duty, part):
+            for slot in self._part_slots(duty, part, is_quota=part.id in counted):
                 same = slots.get(slot.name)
                 slots[slot.name] = _joined(same, slot) if same else slot
         return [slot for slot in slots.values() if self._is_time_for(slot)]
 
-    def _part_slots(self, duty: Duty, part: DutyPart) -> Iterator[Slot]:
+    def _part_slots(self, duty: Duty, part: DutyPart, *, is_quota: bool) -> Iterator[Slot]:
         rule = rule_from_json(part.rule)
         waits = bool(duty.condition or part.condition) and duty.triggered_on is None
         labels = [part.label] if part.label else []
@@ -98,6 +100,10 @@ class PlanOpener:
                 yield from self._regime_lines(year, waits=waits)
             return
         dates = due_dates(rule, self._years, before_is_strict=self._plan.before_is_strict)
+        frequency = rule.frequency or Frequency.YEARLY
+        if is_quota and frequency in WEEKS:
+            # "ít nhất 1 tuần/lần" is a number to reach, counted by the month, not 52 things to hand in
+            dates, frequency = by_month(dates), Frequency.MONTHLY
         if not dates and rule.kind in WAITS_FOR_EVENT:
             waits = duty.triggered_on is None
             yield Slot(f"event-{part.position}", labels=labels, part_ids={part.id}, waits=waits)
@@ -109,7 +115,7 @@ class PlanOpener:
                 bound=rule.bound,
                 at=rule.at,
                 period=due.period,
-                frequency=rule.frequency or Frequency.YEARLY,
+                frequency=frequency,
                 labels=labels,
                 part_ids={part.id},
                 waits=waits,

@@ -53,6 +53,15 @@ class TestParts:
         assert [len(wanted[line.id]) for line in quarters] == [2, 1, 1, 1]
 
 
+class TestWeeklyQuota:
+    def test_is_counted_by_the_month(self, app: Application, tmp_path: Path) -> None:
+        row = "1. Tuyên truyền\tMỗi tuần có ít nhất 01 tin, bài\tTrong năm 2026\tVăn phòng\t"
+        publish(app, imported(app, tmp_path, "KẾ HOẠCH năm 2026", row))
+        lines = lines_of(app, "1")
+        assert [line.period for line in lines] == [f"2026-{month:02d}" for month in range(1, 13)]
+        assert lines[1].due_on == date(2026, 2, 28)
+
+
 class TestHorizon:
     def test_opens_thirteen_months_ahead_and_nothing_twice(self, app: Application, tmp_path: Path) -> None:
         plan_id = imported(
