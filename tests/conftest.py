@@ -2,8 +2,10 @@
 
 import contextlib
 import os
+import shutil
 import signal
 import tempfile
+import time
 import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -58,6 +60,11 @@ def postgres() -> Iterator[str]:
     finally:
         with contextlib.suppress(ProcessLookupError):
             os.kill(pid, signal.SIGINT)
+        for _ in range(50):
+            if not (folder / "postmaster.pid").exists():
+                break
+            time.sleep(0.1)
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture
