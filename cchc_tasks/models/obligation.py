@@ -27,6 +27,8 @@ class Obligation(SQLModel, table=True):
     bound: Bound | None = Field(default=None, sa_type=Words(Bound))
     at: str | None = None
     supplement_due_on: date | None = None  # hạn bổ sung
+    late_after: date | None = Field(default=None, index=True)  # domain/lifecycle.late_after, kept for lists
+    judged_on: date | None = None  # domain/lifecycle.judged_on, likewise
     due_version: int = 1
     stage: Stage = Field(default=Stage.OPEN, sa_type=Words(Stage), index=True)
     receipt_only: bool = False

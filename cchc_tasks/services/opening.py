@@ -195,6 +195,7 @@ class PlanOpener:
             frequency=slot.frequency,
             stated_on=slot.stated_on,
             due_on=slot.due_on,
+            late_after=slot.due_on,
             aim_on=aim_day(slot.due_on, bound, self._planner.calendar) if slot.due_on else None,
             bound=slot.bound,
             at=slot.at,

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from cchc_tasks.domain.access import Action, Actor, require
 from cchc_tasks.domain.errors import PartWithoutLead, QuestionsOpen
 from cchc_tasks.domain.reading.findings import DutyReading
+from cchc_tasks.domain.reading.text import search_key
 from cchc_tasks.domain.vocabulary import Answer, PlanStage, Responsibility
 from cchc_tasks.models.duty import Duty, DutyDeliverable, DutyPart
 from cchc_tasks.models.plan import Plan, PlanRow
@@ -116,6 +117,7 @@ def _make_duty(uow: UnitOfWork, plan: Plan, row: PlanRow, reading: DutyReading, 
             code=row.code,
             area=reading.row.group,
             title=row.title,
+            search_words=search_key(f"{row.code} {reading.row.group or ''} {row.title}"),
             condition=reading.condition,
         )
     )

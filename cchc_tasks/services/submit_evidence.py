@@ -22,6 +22,7 @@ from cchc_tasks.domain.vocabulary import Proof
 from cchc_tasks.models.evidence import Revision, RevisionItem
 from cchc_tasks.models.obligation import Obligation
 from cchc_tasks.ports import DocumentReader, EvidenceVault
+from cchc_tasks.services.judging import judge
 from cchc_tasks.store.database import Database
 from cchc_tasks.store.unit_of_work import UnitOfWork
 
@@ -83,6 +84,8 @@ def submit_evidence(
             ),
             items,
         )
+        for obligation in obligations:
+            judge(uow, obligation)
         uow.note(
             actor.user,
             "evidence.submit",

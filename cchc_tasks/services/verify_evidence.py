@@ -9,6 +9,7 @@ from cchc_tasks.domain.lifecycle import after
 from cchc_tasks.domain.vocabulary import Outcome, Stage
 from cchc_tasks.models.evidence import Revision, Verification
 from cchc_tasks.models.obligation import Obligation
+from cchc_tasks.services.judging import judge
 from cchc_tasks.services.planning import RungPlanner
 from cchc_tasks.store.database import Database
 from cchc_tasks.store.unit_of_work import UnitOfWork
@@ -65,6 +66,7 @@ def verify_evidence(
         )
         for obligation in obligations:
             _advance(obligation, planner, until if returned else None, since=revision.received_on)
+            judge(uow, obligation)
         uow.note(
             actor.user,
             "evidence.return" if returned else "evidence.accept",

@@ -3,9 +3,9 @@
 from alembic import context
 from sqlmodel import SQLModel
 
-from cchc_tasks.models import calendar, directory, duty, evidence, journal, obligation, outbox, plan
+from cchc_tasks.models import account, calendar, directory, duty, evidence, journal, obligation, outbox, plan, running
 
-TABLES = (calendar, directory, duty, evidence, journal, obligation, outbox, plan)
+TABLES = (account, calendar, directory, duty, evidence, journal, obligation, outbox, plan, running)
 
 connection = context.config.attributes["connection"]
 context.configure(
