@@ -34,6 +34,8 @@ class Settings(BaseSettings):
     supplement_working_days: int = Field(default=3, ge=1)
     horizon_months: int = Field(default=13, ge=13)
     evidence_limit_mb: int = Field(default=50, ge=1)
+    session_idle_hours: float = Field(default=8, gt=0)
+    session_days: float = Field(default=7, gt=0)
     time_zone: str = "Asia/Ho_Chi_Minh"
 
     @property

@@ -17,6 +17,7 @@ class Action(StrEnum):
     PUBLISH_PLAN = "công bố kế hoạch"
     TRIGGER_DUTY = "ghi nhận nhiệm vụ có điều kiện"
     SEE_OBLIGATIONS = "xem nhiệm vụ kỳ"
+    SEE_OVERVIEW = "xem tổng quan cả Sở"
     ACKNOWLEDGE = "tiếp nhận"
     REMIND = "chạy nhắc việc"
     SUBMIT = "nộp báo cáo"
@@ -57,6 +58,7 @@ RIGHTS: dict[Action, dict[Role, Scope]] = {
     Action.PUBLISH_PLAN: dict.fromkeys(_OFFICE, Scope.ALL),
     Action.TRIGGER_DUTY: dict.fromkeys(_OFFICE, Scope.ALL),
     Action.SEE_OBLIGATIONS: dict.fromkeys((*_OFFICE, *_READERS), Scope.ALL) | dict.fromkeys(_UNIT_SIDE, Scope.OWN_UNIT),
+    Action.SEE_OVERVIEW: dict.fromkeys((*_OFFICE, *_READERS), Scope.ALL),
     Action.ACKNOWLEDGE: dict.fromkeys((*_UNIT_SIDE, Role.SECRETARIAT), Scope.OWN_UNIT),
     Action.REMIND: dict.fromkeys(_OFFICE, Scope.ALL),
     Action.SUBMIT: dict.fromkeys((*_UNIT_SIDE, Role.SECRETARIAT), Scope.OWN_UNIT),

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from cchc_tasks.store.accounts import AccountStore
 from cchc_tasks.store.directory import DirectoryStore
 from cchc_tasks.store.evidence import EvidenceStore
 from cchc_tasks.store.journal import JournalStore
@@ -11,6 +12,7 @@ from cchc_tasks.store.obligations import ObligationStore
 from cchc_tasks.store.office import OfficeStore
 from cchc_tasks.store.outbox import OutboxStore
 from cchc_tasks.store.plans import PlanStore
+from cchc_tasks.store.standings import StandingStore
 
 
 class UnitOfWork:
@@ -26,6 +28,8 @@ class UnitOfWork:
         self.obligations = ObligationStore(session)
         self.evidence = EvidenceStore(session)
         self.outbox = OutboxStore(session)
+        self.standings = StandingStore(session)
+        self.accounts = AccountStore(session)
         self.journal = JournalStore(session)
 
     def note(self, actor: str, action: str, subject: str, **details: object) -> None:

@@ -1,0 +1,87 @@
+"""Passwords, failures to sign in, sessions and kept forms."""
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any, cast
+
+from sqlmodel import col, delete, select
+
+from cchc_tasks.models.account import Credential, KeptForm, SignInFailure, WebSession
+from cchc_tasks.store.store import Store
+
+if TYPE_CHECKING:
+    from sqlalchemy import CursorResult
+
+
+class AccountStore(Store):
+    """Reads and keeps what signing in needs."""
+
+    def credential(self, person_id: int) -> Credential | None:
+        """How a person proves who they are; None for one who was never given a password."""
+        return self._session.get(Credential, person_id)
+
+    def locked_credential(self, person_id: int) -> Credential | None:
+        """The same, its row held until the transaction ends."""
+        return self._session.exec(select(Credential).where(Credential.person_id == person_id).with_for_update()).first()
+
+    def add_credential(self, credential: Credential) -> None:
+        """Keep a person's first password."""
+        self._session.add(credential)
+        self._session.flush()
+
+    def failure(self, subject: str) -> SignInFailure | None:
+        """The failures of a user name or an address, the row held until the transaction ends."""
+        return self._session.exec(
+            select(SignInFailure).where(SignInFailure.subject == subject).with_for_update()
+        ).first()
+
+    def add_failure(self, failure: SignInFailure) -> None:
+        """Keep a first failure."""
+        self._session.add(failure)
+        self._session.flush()
+
+    def forgive(self, subject: str) -> None:
+        """Forget the failures of a user name or an address."""
+        self._session.execute(delete(SignInFailure).where(col(SignInFailure.subject) == subject))
+
+    def session(self, token_hash: str) -> WebSession | None:
+        """A session by its token's hash, ended ones included."""
+        return self._session.get(WebSession, token_hash)
+
+    def add_session(self, session: WebSession) -> None:
+        """Keep a new session."""
+        self._session.add(session)
+        self._session.flush()
+
+    def end_session(self, token_hash: str) -> None:
+        """Forget one session."""
+        self._session.execute(delete(WebSession).where(col(WebSession.token_hash) == token_hash))
+
+    def end_sessions(self, person_id: int) -> None:
+        """Forget every session of a person."""
+        self._session.execute(delete(WebSession).where(col(WebSession.person_id) == person_id))
+
+    def add_kept_form(self, form: KeptForm) -> None:
+        """Keep a form until its sender has signed in again."""
+        self._session.add(form)
+        self._session.flush()
+
+    def kept_form(self, form_id: str, person_id: int) -> KeptForm | None:
+        """A kept form of this person."""
+        form = self._session.get(KeptForm, form_id)
+        return form if form is not None and form.person_id == person_id else None
+
+    def drop_kept_form(self, form_id: str) -> None:
+        """Forget a kept form that was posted again."""
+        self._session.execute(delete(KeptForm).where(col(KeptForm.id) == form_id))
+
+    def tidy(self, now: datetime) -> tuple[int, int]:
+        """Remove sessions and kept forms a week after their end, failures after a day; counts the first two."""
+        week, day = now - timedelta(days=7), now - timedelta(days=1)
+        sessions = self._session.execute(delete(WebSession).where(col(WebSession.ends_at) < week))
+        forms = self._session.execute(delete(KeptForm).where(col(KeptForm.kept_at) < week))
+        self._session.execute(delete(SignInFailure).where(col(SignInFailure.last_at) < day))
+        return _count(sessions), _count(forms)
+
+
+def _count(result: object) -> int:
+    return cast("CursorResult[Any]", result).rowcount

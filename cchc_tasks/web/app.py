@@ -1,0 +1,26 @@
+"""The web: joins routes, templates, rights and errors into one FastAPI application."""
+
+from pathlib import Path
+
+from fastapi import Depends, FastAPI
+from fastapi.staticfiles import StaticFiles
+
+from cchc_tasks.bootstrap import Application
+from cchc_tasks.web import errors
+from cchc_tasks.web.rights import enforced
+from cchc_tasks.web.routes import overview
+
+STATIC = Path(__file__).parent / "static"
+ROUTERS = (overview.router,)
+
+
+def create_app(application: Application, *, demo: bool = False) -> FastAPI:
+    """The web over an opened application; `demo` shows the mail sink and the sample accounts."""
+    app = FastAPI(title="cchc", docs_url=None, redoc_url=None, openapi_url=None, dependencies=[Depends(enforced)])
+    app.state.application = application
+    app.state.demo = demo
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    for router in ROUTERS:
+        app.include_router(router)
+    errors.install(app)
+    return app

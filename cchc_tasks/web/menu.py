@@ -1,0 +1,32 @@
+"""The menu: each role is led to the pages of its work, with the counts that call for a hand."""
+
+from dataclasses import dataclass
+
+from cchc_tasks.domain.vocabulary import Role
+from cchc_tasks.services.frame import Frame
+from cchc_tasks.web.session import SignedIn
+
+
+@dataclass(frozen=True, slots=True)
+class MenuItem:
+    """One entry; a count is left out where it is None or zero."""
+
+    title: str
+    href: str
+    count: int | None = None
+    minor: bool = False  # left out on a phone, where the thumb has five places
+
+
+def menu(around: Frame, who: SignedIn | None, *, demo: bool) -> list[MenuItem]:
+    """The entries for a person, in the order of their work; none before signing in."""
+    if who is None:
+        return []
+    whole, own = MenuItem("Tổng quan", "/tong-quan"), MenuItem("Việc của đơn vị", "/viec-cua-don-vi", around.own_jobs)
+    duties, log = MenuItem("Nhiệm vụ", "/nhiem-vu"), MenuItem("Lượt gửi", "/luot-gui", minor=True)
+    entries = {
+        Role.ADMINISTRATOR: [whole, duties, log],
+        Role.SECRETARIAT: [whole, duties, MenuItem("Chờ xác nhận", "/cho-xac-nhan", around.to_verify), own, log],
+        Role.LEADER: [whole, duties],
+        Role.INSPECTOR: [whole, duties, log],
+    }.get(who.actor.role, [own, MenuItem("Việc của tôi", "/viec-cua-toi"), duties])
+    return [*entries, MenuItem("Hộp thư mẫu", "/thu-mau", minor=True)] if demo else entries

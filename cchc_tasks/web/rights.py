@@ -1,0 +1,36 @@
+"""Which right each route needs: one table, shown in docs/access.md and walked by the tests with every role.
+
+What a right reaches (everything, or the own unit's work) stands in cchc_tasks/domain/access.py; the services hold to
+it for each single thing, so that a foreign id is refused however it was come by.
+"""
+
+from enum import StrEnum
+
+from fastapi import Request
+
+from cchc_tasks.domain.access import Action, require
+from cchc_tasks.web.session import signed_in
+
+
+class Gate(StrEnum):
+    """Routes that need no right of the table."""
+
+    PUBLIC = "mọi người"
+    SIGNED_IN = "mọi người đã đăng nhập"
+
+
+ROUTES: dict[str, Action | Gate] = {
+    "GET /": Gate.SIGNED_IN,
+    "GET /suc-khoe": Gate.PUBLIC,
+    "GET /tong-quan": Action.SEE_OVERVIEW,
+}
+
+
+def enforced(request: Request) -> None:
+    """The gate before every route; raises SignInNeeded or NoRight, and KeyError for a route without a row."""
+    needed = ROUTES[f"{request.method.replace('HEAD', 'GET')} {request.scope['route'].path}"]
+    if needed is Gate.PUBLIC:
+        return
+    who = signed_in(request)
+    if isinstance(needed, Action):
+        require(who.actor, needed)
