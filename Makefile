@@ -15,7 +15,9 @@ test: .venv/ready
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest -n 2 --dist loadgroup
+	@browser=$$(tests/browser/find-browser); CCHC_TEST_BROWSER=$$browser $(BIN)/pytest -n 2 --dist loadgroup; \
+	status=$$?; [ $$status -eq 0 ] || exit $$status; \
+	[ -n "$$browser" ] || { echo 'No browser was found or could be installed: the browser tests did not run.' >&2; exit 1; }
 
 run: .venv/ready
 	@if [ -f var/doc-truoc.txt ]; then cat var/doc-truoc.txt; else CCHC_HOME=var $(BIN)/cchc init --demo; fi
