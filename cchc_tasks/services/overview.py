@@ -1,7 +1,7 @@
 """Tổng quan: how the whole office stands on a day, and what needs a hand first."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -95,9 +95,8 @@ class Overview:
     @property
     def whole(self) -> Tally:
         """The sum over all areas."""
-        return Tally(
-            "Cộng", None, _summed(one.counts for one in self.areas), sum(one.duties or 0 for one in self.areas)
-        )
+        counts: Counter[Standing] = sum((Counter(one.counts) for one in self.areas), Counter())
+        return Tally("Cộng", None, counts, sum(one.duties or 0 for one in self.areas))
 
     @property
     def due_ahead(self) -> int:
@@ -116,7 +115,7 @@ def overview(database: Database, *, on: date, actor: Actor) -> Overview:
     """The office on a day, for those who see all of it; raises NoRight for a unit's people."""
     require(actor, Action.SEE_OVERVIEW)
     with database.read() as uow:
-        soon = uow.office.due_soon_days()
+        found = uow.standings.tallies(on, uow.office.due_soon_days())
         late_jobs, late_units = uow.standings.count_overdue(on)
         waiting = uow.standings.waiting(limit=WAITING_SHOWN)
         return Overview(
@@ -129,25 +128,25 @@ def overview(database: Database, *, on: date, actor: Actor) -> Overview:
             longest_wait=max(((on - one.received_on).days for one in waiting), default=0),
             waiting=tuple(_waiting(one, on) for one in waiting),
             verifies=scope(actor, Action.VERIFY) is not Scope.NOTHING,
-            areas=_areas(uow, on, soon),
-            units=_units(uow, on, soon),
+            areas=_areas(uow, on, found),
+            units=_units(uow, found),
         )
 
 
-def _areas(uow: UnitOfWork, on: date, soon: Mapping[str, int]) -> tuple[Tally, ...]:
-    counts: dict[str | None, dict[Standing, int]] = defaultdict(dict)
-    for area, word, count in uow.standings.by_area(on, soon):
-        counts[area][Standing(word)] = count
+def _areas(uow: UnitOfWork, on: date, found: Sequence[tuple[str | None, int, str, int]]) -> tuple[Tally, ...]:
+    counts: dict[str | None, Counter[Standing]] = defaultdict(Counter)
+    for area, _, word, count in found:
+        counts[area][Standing(word)] += count
     return tuple(
         Tally(area or "Không ghi lĩnh vực", area, counts[area], duties)
         for area, duties in uow.standings.duties_by_area(on)
     )
 
 
-def _units(uow: UnitOfWork, on: date, soon: Mapping[str, int]) -> tuple[Tally, ...]:
-    counts: dict[int, dict[Standing, int]] = defaultdict(dict)
-    for unit_id, word, count in uow.standings.by_unit(on, soon):
-        counts[unit_id][Standing(word)] = count
+def _units(uow: UnitOfWork, found: Sequence[tuple[str | None, int, str, int]]) -> tuple[Tally, ...]:
+    counts: dict[int, Counter[Standing]] = defaultdict(Counter)
+    for _, unit_id, word, count in found:
+        counts[unit_id][Standing(word)] += count
     units = uow.directory.units()
     return tuple(Tally(units[one].name, units[one].code, counts[one]) for one in sorted(counts))
 
@@ -178,14 +177,6 @@ def _ahead(uow: UnitOfWork, on: date) -> tuple[DayAhead, ...]:
     counts = dict(uow.standings.due_between(days[0], days[-1]))
     calendar = uow.office.calendar()
     return tuple(DayAhead(day, counts.get(day, 0), calendar.is_working(day)) for day in days)
-
-
-def _summed(tallies: Iterable[Mapping[Standing, int]]) -> dict[Standing, int]:
-    whole: dict[Standing, int] = defaultdict(int)
-    for counts in tallies:
-        for standing, count in counts.items():
-            whole[standing] += count
-    return dict(whole)
 
 
 def _is_current(plan: Plan, on: date) -> bool:

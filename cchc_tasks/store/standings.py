@@ -77,30 +77,18 @@ def standing_of(on: date, due_soon_days: Mapping[str, int]) -> sa.ColumnElement[
 class StandingStore(Store):
     """Counts of a whole office, as tuples: what the first pages open with."""
 
-    def by_area(self, on: date, due_soon_days: Mapping[str, int]) -> Sequence[tuple[str | None, str, int]]:
-        """(area, standing, obligations) of the plans of the day's year."""
+    def tallies(self, on: date, due_soon_days: Mapping[str, int]) -> Sequence[tuple[str | None, int, str, int]]:
+        """(area, focal lead's id, standing, obligations) of the plans of the day's year, in one pass."""
         stands = standing_of(on, due_soon_days).label("stands")
         query = (
-            sa.select(col(Duty.area), stands, sa.func.count())
+            sa.select(col(Duty.area), col(ResponsibleUnit.unit_id), stands, sa.func.count())
             .select_from(Obligation)
             .join(Duty, col(Duty.id) == col(Obligation.duty_id))
-            .where(col(Duty.plan_id).in_(_current(on)))
-            .group_by(col(Duty.area), stands)
-        )
-        return [(area, word, count) for area, word, count in self._session.execute(query) if word]
-
-    def by_unit(self, on: date, due_soon_days: Mapping[str, int]) -> Sequence[tuple[int, str, int]]:
-        """(focal lead's id, standing, obligations) of the plans of the day's year."""
-        stands = standing_of(on, due_soon_days).label("stands")
-        query = (
-            sa.select(col(ResponsibleUnit.unit_id), stands, sa.func.count())
-            .select_from(ResponsibleUnit)
-            .join(Obligation, col(Obligation.id) == col(ResponsibleUnit.obligation_id))
-            .join(Duty, col(Duty.id) == col(Obligation.duty_id))
+            .join(ResponsibleUnit, col(ResponsibleUnit.obligation_id) == col(Obligation.id))
             .where(col(ResponsibleUnit.focal), col(Duty.plan_id).in_(_current(on)))
-            .group_by(col(ResponsibleUnit.unit_id), stands)
+            .group_by(col(Duty.area), col(ResponsibleUnit.unit_id), stands)
         )
-        return [(unit_id, word, count) for unit_id, word, count in self._session.execute(query) if word]
+        return [(area, unit, word, count) for area, unit, word, count in self._session.execute(query) if word]
 
     def duties_by_area(self, on: date) -> Sequence[tuple[str | None, int]]:
         """(area, duties) of the plans of the day's year, in print order."""
