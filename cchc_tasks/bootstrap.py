@@ -15,10 +15,12 @@ from cchc_tasks.adapters.config_files import read_directory, read_due_soon, read
 from cchc_tasks.adapters.digest_mail import DigestWriter
 from cchc_tasks.adapters.documents.reader import FileReader
 from cchc_tasks.adapters.mail.notifier import AppriseNotifier
+from cchc_tasks.adapters.passwords import Argon2Passwords
+from cchc_tasks.adapters.secret_box import FernetBox
 from cchc_tasks.adapters.vault import FolderVault
 from cchc_tasks.domain.access import Actor
 from cchc_tasks.domain.errors import HomeNotEmpty, NotInitialised, SchemaOutdated
-from cchc_tasks.ports import Archive, Clock, DocumentReader, EvidenceVault, Notifier
+from cchc_tasks.ports import Archive, Clock, DocumentReader, EvidenceVault, Notifier, Passwords, SecretBox
 from cchc_tasks.services.backup import restore
 from cchc_tasks.services.initialise import Seeds, initialise
 from cchc_tasks.settings import Settings
@@ -38,6 +40,7 @@ class Application:
     reader: DocumentReader
     writer: ports.DigestWriter
     archive: Archive
+    passwords: Passwords
     clock: Clock
 
     def today(self) -> date:
@@ -48,6 +51,10 @@ class Application:
         """The way out for mail; None where no mail server is set."""
         url = self.settings.mail_url.get_secret_value()
         return AppriseNotifier(url) if url else None
+
+    def secret_box(self) -> SecretBox:
+        """Seals small secrets under the data folder's key."""
+        return FernetBox(self.settings.home / KEY_FILE)
 
 
 def open_application(settings: Settings, *, clock: Clock | None = None) -> Application:
@@ -108,6 +115,7 @@ def _join(settings: Settings, clock: Clock | None) -> Application:
         reader=FileReader(),
         writer=DigestWriter(),
         archive=TarArchive(),
+        passwords=Argon2Passwords(),
         clock=clock or SystemClock(),
     )
 

@@ -103,3 +103,23 @@ class Archive(Protocol):
 
     def read(self, source: Path, into: Path) -> dict[str, Any]:
         """Unpack into a folder and give the facts; raises BackupDamaged."""
+
+
+class Passwords(Protocol):
+    """Hashes passwords and compares them."""
+
+    def hash(self, password: str) -> str:
+        """The hash to keep."""
+
+    def matches(self, password: str, hashed: str | None) -> bool:
+        """Whether the password is the hashed one; without a hash it is not, after the same work."""
+
+
+class SecretBox(Protocol):
+    """Keeps small secrets encrypted."""
+
+    def seal(self, secret: str) -> str:
+        """The secret as it may be stored."""
+
+    def open(self, sealed: str) -> str:
+        """The secret again; raises SecretKeyChanged."""

@@ -32,10 +32,12 @@ class Settings(BaseSettings):
     lease_seconds: float = Field(default=120, gt=0)
     before_is_strict: bool = False
     supplement_working_days: int = Field(default=3, ge=1)
+    answer_working_days: int = Field(default=3, ge=1)
     horizon_months: int = Field(default=13, ge=13)
     evidence_limit_mb: int = Field(default=50, ge=1)
     session_idle_hours: float = Field(default=8, gt=0)
     session_days: float = Field(default=7, gt=0)
+    totp_required: bool = True
     time_zone: str = "Asia/Ho_Chi_Minh"
 
     @property

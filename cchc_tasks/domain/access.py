@@ -24,6 +24,7 @@ class Action(StrEnum):
     SUBMIT_ON_BEHALF = "nhập thay đơn vị"
     SEE_EVIDENCE = "xem tài liệu kiểm chứng"
     VERIFY = "xác nhận tài liệu kiểm chứng"
+    MANAGE_USERS = "quản lý người dùng"
 
 
 class Scope(StrEnum):
@@ -46,6 +47,16 @@ class Actor:
 
 LOCAL_ADMINISTRATOR = Actor("quản trị máy chủ", "Quản trị máy chủ", Role.ADMINISTRATOR, None)
 
+ROLE_IN_WORDS = {
+    Role.ADMINISTRATOR: "Quản trị",
+    Role.SECRETARIAT: "Thường trực CCHC",
+    Role.LEADER: "Lãnh đạo Sở",
+    Role.HEAD: "Trưởng đơn vị",
+    Role.FOCAL: "Cán bộ đầu mối CCHC",
+    Role.OFFICER: "Chuyên viên",
+    Role.INSPECTOR: "Kiểm tra",
+}
+
 _UNIT_SIDE = (Role.HEAD, Role.FOCAL, Role.OFFICER)
 _OFFICE = (Role.ADMINISTRATOR, Role.SECRETARIAT)
 _READERS = (Role.LEADER, Role.INSPECTOR)
@@ -65,6 +76,7 @@ RIGHTS: dict[Action, dict[Role, Scope]] = {
     Action.SUBMIT_ON_BEHALF: {Role.SECRETARIAT: Scope.ALL},
     Action.SEE_EVIDENCE: dict.fromkeys((*_OFFICE, *_READERS), Scope.ALL) | dict.fromkeys(_UNIT_SIDE, Scope.OWN_UNIT),
     Action.VERIFY: {Role.SECRETARIAT: Scope.ALL},
+    Action.MANAGE_USERS: {Role.ADMINISTRATOR: Scope.ALL},
 }
 
 

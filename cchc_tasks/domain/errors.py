@@ -189,6 +189,61 @@ class SupplementTooEarly(InputError):
     sentence = "Hạn bổ sung {day} không được trước ngày nhận tài liệu {received}."
 
 
+class PasswordTooShort(InputError):
+    code = "password-too-short"
+    sentence = "Mật khẩu phải có ít nhất {length} ký tự."
+
+
+class PasswordIsUserName(InputError):
+    code = "password-is-user-name"
+    sentence = "Mật khẩu không được trùng với tên người dùng."
+
+
+class PasswordTooCommon(InputError):
+    code = "password-too-common"
+    sentence = "Mật khẩu này quá dễ đoán. Chọn mật khẩu khác."
+
+
+class PasswordUnchanged(InputError):
+    code = "password-unchanged"
+    sentence = "Mật khẩu mới phải khác mật khẩu đang dùng."
+
+
+class PasswordsDiffer(InputError):
+    code = "passwords-differ"
+    sentence = "Hai lần nhập mật khẩu mới không giống nhau."
+
+
+class UserNameInvalid(InputError):
+    code = "user-name-invalid"
+    sentence = "Tên người dùng “{user}” không đúng. Dùng chữ thường không dấu, chữ số, dấu chấm, gạch; tối đa 80 ký tự."
+
+
+class MailAddressInvalid(InputError):
+    code = "mail-address-invalid"
+    sentence = "Địa chỉ thư “{address}” không đúng. Mẫu: daumoi@so.example."
+
+
+class FormUnreadable(InputError):
+    code = "form-unreadable"
+    sentence = "Nội dung gửi lên không đọc được. Mở lại trang và gửi lại."
+
+
+class FormTooLarge(InputError):
+    code = "form-too-large"
+    sentence = "Nội dung gửi lên lớn hơn {limit_kb} kB cho phép. Rút gọn rồi gửi lại."
+
+
+class FileTypeRefused(InputError):
+    code = "file-type-refused"
+    sentence = "Hệ thống không nhận tệp “{path}”: {reason}. Các loại được nhận: {taken}."
+
+
+class EvidenceFileNotShown(InputError):
+    code = "evidence-file-not-shown"
+    sentence = "Tệp “{name}” không xem trực tiếp được. Lưu tệp về máy rồi mở."
+
+
 class UnitUnknown(NotFound):
     code = "unit-unknown"
     sentence = "Không có đơn vị “{unit}” trong danh bạ."
@@ -224,6 +279,16 @@ class EvidenceUnknown(NotFound):
     sentence = "Không có tài liệu kiểm chứng số {evidence}."
 
 
+class EvidenceFileUnknown(NotFound):
+    code = "evidence-file-unknown"
+    sentence = "Không có tệp số {item} trong tài liệu kiểm chứng."
+
+
+class KeptFormUnknown(NotFound):
+    code = "kept-form-unknown"
+    sentence = "Không có nội dung nào đang được giữ tại địa chỉ này."
+
+
 class NotInitialised(NotFound):
     code = "not-initialised"
     sentence = "Thư mục dữ liệu “{home}” chưa được chuẩn bị. Chạy lệnh: cchc init."
@@ -237,6 +302,51 @@ class SchemaOutdated(Refused):
 class NoRight(Refused):
     code = "no-right"
     sentence = "Người dùng “{user}” không có quyền: {action}."
+
+
+class SignInFailed(Refused):
+    code = "sign-in-failed"
+    sentence = "Tên người dùng hoặc mật khẩu không đúng."
+
+
+class SignInLocked(Refused):
+    code = "sign-in-locked"
+    sentence = "Đã nhập sai nhiều lần. Đăng nhập lại được từ {until}."
+
+
+class PasswordWrong(Refused):
+    code = "password-wrong"
+    sentence = "Mật khẩu đang dùng không đúng."
+
+
+class PasswordNeverSet(Refused):
+    code = "password-never-set"
+    sentence = "Người dùng “{user}” chưa có mật khẩu. Quản trị cấp bằng lệnh: cchc user password {user}."
+
+
+class CodeWrong(Refused):
+    code = "code-wrong"
+    sentence = "Mã xác thực không đúng hoặc đã được dùng. Nhập mã đang hiện trên điện thoại."
+
+
+class SecondFactorOn(Refused):
+    code = "second-factor-on"
+    sentence = "Xác thực hai bước đã được bật. Khi đổi điện thoại, liên hệ quản trị để bật lại."
+
+
+class UserExists(Refused):
+    code = "user-exists"
+    sentence = "Đã có người dùng “{user}”."
+
+
+class FormForeign(Refused):
+    code = "form-foreign"
+    sentence = "Thao tác không được gửi từ trang của hệ thống nên không được thực hiện. Mở lại trang và thử lại."
+
+
+class FormTokenWrong(Refused):
+    code = "form-token-wrong"
+    sentence = "Trang đã cũ hoặc thuộc một phiên làm việc khác. Mở lại trang và gửi lại."
 
 
 class BackupExists(Refused):
@@ -339,6 +449,11 @@ class DumpFailed(Unavailable):
 class DataDamaged(Unavailable):
     code = "data-damaged"
     sentence = "Kiểm tra thấy {count} chỗ hỏng. {first}"
+
+
+class SecretKeyChanged(Unavailable):
+    code = "secret-key-changed"
+    sentence = "Khóa bí mật của hệ thống đã thay đổi. Quản trị đặt lại bằng lệnh: cchc user password … --reset-totp."
 
 
 class VaultDamaged(Unavailable):

@@ -99,6 +99,13 @@ def submit_evidence(
         return evidence_id
 
 
+def refuse_secret(path: Path, reader: DocumentReader) -> None:
+    """Raise DocumentSecret for a file whose first page bears a mark of secrecy; no byte of such a file is kept."""
+    mark = mark_of_secrecy(_first_page(path, reader))
+    if mark:
+        raise DocumentSecret(path=path.name, mark=mark)
+
+
 def _submitting_unit(uow: UnitOfWork, obligation: Obligation, handed: Handed, actor: Actor) -> int:
     """The unit for which evidence comes in; raises where it does not lead or the actor may not act for it."""
     leads = uow.obligations.leads([obligation.id or 0])[obligation.id or 0]
@@ -166,9 +173,7 @@ def _link(text: str) -> RevisionItem:
 
 
 def _file(path: Path, vault: EvidenceVault, reader: DocumentReader) -> RevisionItem:
-    mark = mark_of_secrecy(_first_page(path, reader))
-    if mark:
-        raise DocumentSecret(path=path.name, mark=mark)
+    refuse_secret(path, reader)
     stored = vault.store(path)
     return RevisionItem(
         revision_id=0, position=0, proof=Proof.FILE, text=path.name, sha256=stored.sha256, size=stored.size

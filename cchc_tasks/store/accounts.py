@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, cast
 
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col, delete, select
 
 from cchc_tasks.models.account import Credential, KeptForm, SignInFailure, WebSession
@@ -34,10 +35,13 @@ class AccountStore(Store):
             select(SignInFailure).where(SignInFailure.subject == subject).with_for_update()
         ).first()
 
-    def add_failure(self, failure: SignInFailure) -> None:
-        """Keep a first failure."""
-        self._session.add(failure)
-        self._session.flush()
+    def counter(self, subject: str, now: datetime) -> SignInFailure:
+        """The subject's counter, begun at zero where there is none; its row is held until the transaction ends."""
+        insert = sqlite.insert if self._session.get_bind().dialect.name == "sqlite" else postgresql.insert
+        begun = insert(SignInFailure).values(subject=subject, failures=0, last_at=now).on_conflict_do_nothing()
+        self._session.execute(begun)  # two first failures at once: one begins it, the other waits
+        query = select(SignInFailure).where(SignInFailure.subject == subject).with_for_update()
+        return self._session.exec(query).one()
 
     def forgive(self, subject: str) -> None:
         """Forget the failures of a user name or an address."""

@@ -8,11 +8,14 @@ from cchc_tasks.store.accounts import AccountStore
 from cchc_tasks.store.directory import DirectoryStore
 from cchc_tasks.store.evidence import EvidenceStore
 from cchc_tasks.store.journal import JournalStore
+from cchc_tasks.store.obligation_page import ObligationPageStore
 from cchc_tasks.store.obligations import ObligationStore
 from cchc_tasks.store.office import OfficeStore
 from cchc_tasks.store.outbox import OutboxStore
+from cchc_tasks.store.people import PeopleStore
 from cchc_tasks.store.plans import PlanStore
 from cchc_tasks.store.standings import StandingStore
+from cchc_tasks.store.work import WorkStore
 
 
 class UnitOfWork:
@@ -29,6 +32,9 @@ class UnitOfWork:
         self.evidence = EvidenceStore(session)
         self.outbox = OutboxStore(session)
         self.standings = StandingStore(session)
+        self.work = WorkStore(session)
+        self.obligation_page = ObligationPageStore(session)
+        self.people = PeopleStore(session)
         self.accounts = AccountStore(session)
         self.journal = JournalStore(session)
 

@@ -6,12 +6,13 @@ from fastapi import Depends, FastAPI
 from fastapi.staticfiles import StaticFiles
 
 from cchc_tasks.bootstrap import Application
-from cchc_tasks.web import errors
+from cchc_tasks.web import errors, keeping
+from cchc_tasks.web.guard import Guard
 from cchc_tasks.web.rights import enforced
-from cchc_tasks.web.routes import overview
+from cchc_tasks.web.routes import overview, signing_in
 
 STATIC = Path(__file__).parent / "static"
-ROUTERS = (overview.router,)
+ROUTERS = (signing_in.router, overview.router)
 
 
 def create_app(application: Application, *, demo: bool = False) -> FastAPI:
@@ -23,4 +24,6 @@ def create_app(application: Application, *, demo: bool = False) -> FastAPI:
     for router in ROUTERS:
         app.include_router(router)
     errors.install(app)
+    keeping.install(app)
+    app.add_middleware(Guard)
     return app

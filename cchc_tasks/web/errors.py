@@ -4,12 +4,27 @@ from fastapi import FastAPI, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
-from cchc_tasks.domain.errors import CchcError, InputError, NoRight, NotFound, Refused, Unavailable
+from cchc_tasks.domain.errors import (
+    CchcError,
+    FileTooLarge,
+    FormForeign,
+    FormTokenWrong,
+    FormTooLarge,
+    InputError,
+    NoRight,
+    NotFound,
+    Refused,
+    Unavailable,
+)
 from cchc_tasks.web.pages import page
 from cchc_tasks.web.session import SignInNeeded, sign_in_address, signed_in
 
 STATUS: dict[type[CchcError], int] = {
     NoRight: 403,
+    FormForeign: 403,
+    FormTokenWrong: 403,
+    FileTooLarge: 413,
+    FormTooLarge: 413,
     NotFound: 404,
     InputError: 422,
     Refused: 409,

@@ -20,6 +20,18 @@ class Gate(StrEnum):
 
 
 ROUTES: dict[str, Action | Gate] = {
+    # the steps of signing in look at the session's step themselves
+    "GET /dang-nhap": Gate.PUBLIC,
+    "POST /dang-nhap": Gate.PUBLIC,
+    "POST /dang-xuat": Gate.PUBLIC,
+    "GET /ma-xac-thuc": Gate.PUBLIC,
+    "POST /ma-xac-thuc": Gate.PUBLIC,
+    "GET /doi-mat-khau": Gate.PUBLIC,
+    "POST /doi-mat-khau": Gate.PUBLIC,
+    "GET /tai-khoan/xac-thuc": Gate.PUBLIC,
+    "POST /tai-khoan/xac-thuc": Gate.PUBLIC,
+    "GET /tai-khoan": Gate.SIGNED_IN,
+    "GET /tiep-tuc/{form_id}": Gate.SIGNED_IN,
     "GET /": Gate.SIGNED_IN,
     "GET /suc-khoe": Gate.PUBLIC,
     "GET /tong-quan": Action.SEE_OVERVIEW,

@@ -40,6 +40,10 @@ CALLS: dict[str, tuple[Action, tuple[str, ...]]] = {
     "cchc evidence submit": (Action.SUBMIT, ("{foreign}", "--link", "https://songlam.example/x")),
     "cchc evidence verify": (Action.VERIFY, ("999", "--accept")),
     "cchc evidence list": (Action.SEE_EVIDENCE, ()),
+    "cchc user add": (Action.MANAGE_USERS, ("x.moi", "--name", "x", "--unit", "KHONG-CO", "--role", "officer")),
+    "cchc user list": (Action.MANAGE_USERS, ()),
+    "cchc user disable": (Action.MANAGE_USERS, ("khong.co",)),
+    "cchc user password": (Action.MANAGE_USERS, ("khong.co",)),
 }
 NEED_NO_RIGHT = {"cchc read", "cchc deadline", "cchc unit", "cchc init", "cchc db upgrade", "cchc db restore"}
 FOREIGN_UNIT = "KH-TC"
