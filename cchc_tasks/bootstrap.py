@@ -1,10 +1,11 @@
 """The composition root: joins settings, database and adapters into one application."""
 
+import hmac
 import os
 import secrets
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -22,7 +23,9 @@ from cchc_tasks.domain.access import Actor
 from cchc_tasks.domain.errors import HomeNotEmpty, NotInitialised, SchemaOutdated
 from cchc_tasks.ports import Archive, Clock, DocumentReader, EvidenceVault, Notifier, Passwords, SecretBox
 from cchc_tasks.services.backup import restore
+from cchc_tasks.services.housekeeping import Housekept, housekeeping
 from cchc_tasks.services.initialise import Seeds, initialise
+from cchc_tasks.services.remind import Reminded, remind
 from cchc_tasks.settings import Settings
 from cchc_tasks.store import schema
 from cchc_tasks.store.database import Database
@@ -51,6 +54,33 @@ class Application:
         """The way out for mail; None where no mail server is set."""
         url = self.settings.mail_url.get_secret_value()
         return AppriseNotifier(url) if url else None
+
+    def remind(self, on: date, actor: Actor) -> Reminded:
+        """A business day's reminders, as if at seven in the morning."""
+        return remind(
+            self.database,
+            self.notifier(),
+            self.writer,
+            self.clock,
+            on=on,
+            lease=timedelta(seconds=self.settings.lease_seconds),
+            base_url=self.settings.base_url,
+            horizon_months=self.settings.horizon_months,
+            actor=actor,
+        )
+
+    def housekeep(self, on: date, actor: Actor) -> Housekept:
+        """The night's work."""
+        return housekeeping(
+            self.database,
+            self.vault,
+            self.archive,
+            self.settings.home,
+            keep_backups=self.settings.keep_backups,
+            actor=actor,
+            on=on,
+            now=self.clock.now(),
+        )
 
     def secret_box(self) -> SecretBox:
         """Seals small secrets under the data folder's key."""
@@ -87,6 +117,11 @@ def create_application(
     initialise(application.database, seeds, actor=actor, now=application.clock.now())
     _make_key(settings.home / KEY_FILE)
     return application
+
+
+def engine_token(settings: Settings) -> str:
+    """What the engine proves itself by to the web: derived from the data folder's secret key."""
+    return hmac.new((settings.home / KEY_FILE).read_bytes(), b"engine", "sha256").hexdigest()
 
 
 def upgrade_application(settings: Settings) -> None:

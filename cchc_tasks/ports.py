@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol
 
@@ -45,11 +45,25 @@ class Written:
     html: str
 
 
+@dataclass(frozen=True, slots=True)
+class AlertLetter:
+    """What an administrator is told of a day: one sentence for each thing that needs a hand."""
+
+    person: str
+    authority: str
+    on: date
+    sentences: tuple[str, ...]
+    link: str
+
+
 class DigestWriter(Protocol):
     """Puts a digest into words."""
 
     def write(self, digest: Digest) -> Written:
         """Both bodies of the message."""
+
+    def write_alert(self, alert: AlertLetter) -> Written:
+        """Both bodies of a message to an administrator."""
 
 
 @dataclass(frozen=True, slots=True)

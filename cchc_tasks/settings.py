@@ -38,6 +38,8 @@ class Settings(BaseSettings):
     session_idle_hours: float = Field(default=8, gt=0)
     session_days: float = Field(default=7, gt=0)
     totp_required: bool = True
+    keep_backups: int = Field(default=7, ge=1)
+    prefect_database_url: SecretStr = SecretStr("")
     time_zone: str = "Asia/Ho_Chi_Minh"
 
     @property

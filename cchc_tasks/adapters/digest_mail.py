@@ -6,11 +6,12 @@ from html import escape
 
 from cchc_tasks.domain.dates_in_words import full_date
 from cchc_tasks.domain.digest import Digest, DigestItem, Urgency
-from cchc_tasks.ports import Written
+from cchc_tasks.ports import AlertLetter, Written
 
 MARKS = {Urgency.OVERDUE: "■", Urgency.TODAY: "◆", Urgency.SOON: "◆", Urgency.NEW: "●"}
 COLOURS = {Urgency.OVERDUE: "late", Urgency.TODAY: "soon", Urgency.SOON: "soon", Urgency.NEW: "new"}
 DATE = re.compile(r"(?:thứ \w+|Chủ nhật|ngày) (?=\d)")
+ALERT_WORDS = "Chạy lệnh “cchc doctor” trên máy chủ để biết bộ phận nào hỏng và cần làm gì."
 LAST_WORDS = "Việc đã nộp không còn trong thư sáng mai."
 
 STYLE = """
@@ -49,6 +50,21 @@ class DigestWriter:
     def write(self, digest: Digest) -> Written:
         """The subject, the text part and the HTML part of a digest."""
         return Written(digest.subject(), "\n".join(_text(digest)), "".join(_html(digest)))
+
+    def write_alert(self, alert: AlertLetter) -> Written:
+        """The same for what an administrator has to see to."""
+        subject = f"Hệ thống cần xem: {len(alert.sentences)} việc, {full_date(alert.on)}"
+        greeting = f"Kính gửi {alert.person}, ngày {full_date(alert.on)} hệ thống ghi nhận:"
+        text = [alert.authority, "", greeting, *(f"\n△ {one}" for one in alert.sentences), "", alert.link, ALERT_WORDS]
+        items = "".join(f'<div class="item">△ {escape(one)}</div>' for one in alert.sentences)
+        html = (
+            f'<!doctype html><html lang="vi"><head><meta charset="utf-8"><title>{escape(subject)}</title>'
+            f'<meta name="color-scheme" content="light dark"><style>{STYLE}</style></head><body><main>'
+            f'<p class="head"><b>{escape(alert.authority)}</b></p><p>{_unbroken(escape(greeting))}</p>{items}'
+            f'<a class="open" href="{escape(alert.link)}">Mở Tổng quan</a><p class="foot">{ALERT_WORDS}</p>'
+            "</main></body></html>"
+        )
+        return Written(subject, "\n".join(text), html)
 
 
 def _opening(digest: Digest) -> str:

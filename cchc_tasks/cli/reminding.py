@@ -1,7 +1,7 @@
 """`cchc remind`: a business day's reminders, decided and delivered as if at seven in the morning."""
 
 from dataclasses import asdict
-from datetime import date, timedelta
+from datetime import date
 from zoneinfo import ZoneInfo
 
 import click
@@ -11,9 +11,8 @@ from cchc_tasks.cli.layout import echo_json, shown
 from cchc_tasks.cli.office import Day, OfficeCommand, as_json, as_user
 from cchc_tasks.cli.session import acting, opened
 from cchc_tasks.domain.access import Actor
-from cchc_tasks.services.decide_reminders import Decided, decide_reminders
-from cchc_tasks.services.deliver import Delivered, deliver
-from cchc_tasks.services.open_obligations import open_obligations
+from cchc_tasks.services.decide_reminders import Decided
+from cchc_tasks.services.deliver import Delivered
 from cchc_tasks.services.preview_reminders import preview_reminders
 
 
@@ -28,33 +27,11 @@ def remind(on: date, dry_run: bool, as_json: bool, user: str | None) -> None:
     if dry_run:
         _preview(app, on, actor, as_json=as_json)
         return
-    opened_now = open_obligations(
-        app.database,
-        on=on,
-        horizon_months=app.settings.horizon_months,
-        actor=actor,
-        now=app.clock.now(),
-    )
-    decided = decide_reminders(app.database, on=on, actor=actor, now=app.clock.now())
-    done = _deliver(app, on, actor) if decided.working_day else Delivered()
+    done = app.remind(on, actor)
     if as_json:
-        echo_json({"on": on, "opened": opened_now, **asdict(decided), **asdict(done)})
+        echo_json({"on": on, "opened": done.opened, **asdict(done.decided), **asdict(done.delivered)})
     else:
-        _report(app, on, decided, done)
-
-
-def _deliver(app: Application, on: date, actor: Actor) -> Delivered:
-    lease = timedelta(seconds=app.settings.lease_seconds)
-    return deliver(
-        app.database,
-        app.notifier(),
-        app.writer,
-        app.clock,
-        on=on,
-        lease=lease,
-        base_url=app.settings.base_url,
-        actor=actor,
-    )
+        _report(app, on, done.decided, done.delivered)
 
 
 def _report(app: Application, on: date, decided: Decided, done: Delivered) -> None:

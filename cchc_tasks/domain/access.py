@@ -46,6 +46,7 @@ class Actor:
 
 
 LOCAL_ADMINISTRATOR = Actor("quản trị máy chủ", "Quản trị máy chủ", Role.ADMINISTRATOR, None)
+ENGINE = Actor("bộ nhắc việc", "Bộ nhắc việc", Role.ADMINISTRATOR, None)
 
 ROLE_IN_WORDS = {
     Role.ADMINISTRATOR: "Quản trị",

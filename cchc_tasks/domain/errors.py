@@ -349,6 +349,16 @@ class FormTokenWrong(Refused):
     sentence = "Trang đã cũ hoặc thuộc một phiên làm việc khác. Mở lại trang và gửi lại."
 
 
+class AlreadyRunning(Refused):
+    code = "already-running"
+    sentence = "Hệ thống của thư mục {home} đang chạy ở {url}. Mở địa chỉ đó, hoặc dừng lượt đang chạy trước."
+
+
+class DoctorFoundTrouble(Refused):
+    code = "doctor-found-trouble"
+    sentence = "Có {count} bộ phận hỏng. Làm theo hướng dẫn ở các dòng ghi “hỏng”."
+
+
 class BackupExists(Refused):
     code = "backup-exists"
     sentence = "Tệp sao lưu “{path}” đã có. Chọn tên khác."
@@ -444,6 +454,16 @@ class DumpToolTooOld(Unavailable):
 class DumpFailed(Unavailable):
     code = "dump-failed"
     sentence = "{tool} báo lỗi: {reason}"
+
+
+class PrefectUnreachable(Unavailable):
+    code = "prefect-unreachable"
+    sentence = "Bộ lập lịch Prefect ở {url} không trả lời. Xem nhật ký logs/prefect.log hoặc chạy lại cchc up."
+
+
+class PortInUse(Unavailable):
+    code = "port-in-use"
+    sentence = "Cổng {port} đang có chương trình khác dùng. Dừng chương trình đó hoặc chọn cổng khác: cchc up --port …"
 
 
 class DataDamaged(Unavailable):

@@ -147,6 +147,7 @@ class DeliveryKind(StrEnum):
 
     DIGEST = "DIGEST"
     INTRODUCTION = "INTRODUCTION"
+    ALERT = "ALERT"  # to the administrators: something in the engine needs a hand
 
 
 class DeliveryState(StrEnum):

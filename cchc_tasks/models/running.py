@@ -1,6 +1,6 @@
 """How the engine is doing: its heartbeats, the leases that keep two runs apart, and what went wrong."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlmodel import Field, SQLModel
 
@@ -33,6 +33,7 @@ class Alert(SQLModel, table=True):
     __tablename__ = "alert"
 
     id: int | None = Field(default=None, primary_key=True)
-    raised_at: datetime = Field(sa_type=Instant, index=True)
+    raised_at: datetime = Field(sa_type=Instant)
+    raised_on: date = Field(index=True)  # the business day
     source: str = Field(max_length=80)
     text: str

@@ -7,12 +7,12 @@ from cchc_tasks.domain.digest import Digest, DigestItem, folded
 from cchc_tasks.domain.lifecycle import Submission, late_after
 from cchc_tasks.domain.reminders import INTRODUCTION, aim_day, bound_left
 from cchc_tasks.domain.titles import obligation_title
-from cchc_tasks.domain.vocabulary import Bound, Channel, Outcome, Stage
+from cchc_tasks.domain.vocabulary import Bound, Channel, DeliveryKind, Outcome, Stage
 from cchc_tasks.models.evidence import Verification
 from cchc_tasks.models.obligation import Obligation
 from cchc_tasks.models.outbox import Delivery
 from cchc_tasks.models.plan import Plan
-from cchc_tasks.ports import DigestWriter, Message
+from cchc_tasks.ports import AlertLetter, DigestWriter, Message
 from cchc_tasks.store.outbox import Spoken
 from cchc_tasks.store.unit_of_work import UnitOfWork
 
@@ -34,6 +34,8 @@ class Composer:
 
         Without an address the message's recipient is empty.
         """
+        if delivery.kind is DeliveryKind.ALERT:
+            return self._alert(uow, delivery)
         spoken = uow.outbox.rungs_of(delivery.id or 0)
         if not spoken:
             return None
@@ -56,6 +58,18 @@ class Composer:
             items=folded(items),
         )
         written = self._writer.write(digest)
+        address = uow.directory.address(person.id or 0, Channel.MAIL) or ""
+        return Message(address, person.name, written.subject, written.text, written.html, _reference(delivery))
+
+    def _alert(self, uow: UnitOfWork, delivery: Delivery) -> Message | None:
+        person = uow.directory.person(delivery.person_id)
+        raised = tuple(dict.fromkeys(one.text for one in uow.running.alerts(delivery.business_on)))
+        if not raised or not person.active:
+            return None
+        link = f"{self._base}/tong-quan"
+        written = self._writer.write_alert(
+            AlertLetter(person.name, self._authority, delivery.business_on, raised, link)
+        )
         address = uow.directory.address(person.id or 0, Channel.MAIL) or ""
         return Message(address, person.name, written.subject, written.text, written.html, _reference(delivery))
 

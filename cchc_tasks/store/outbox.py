@@ -57,6 +57,7 @@ class OutboxStore(Store):
         """Cancel unsent deliveries of earlier days and free their rungs for this morning; says how many."""
         stale = select(Delivery.id).where(
             col(Delivery.business_on) < on,
+            col(Delivery.kind) != DeliveryKind.ALERT,  # an alert stays true until it is told
             or_(
                 col(Delivery.state).in_((*UNSENT, DeliveryState.FAILED)),
                 and_(col(Delivery.state) == DeliveryState.CLAIMED, col(Delivery.claimed_until) < now),

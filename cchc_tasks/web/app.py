@@ -9,10 +9,18 @@ from cchc_tasks.bootstrap import Application
 from cchc_tasks.web import errors, keeping
 from cchc_tasks.web.guard import Guard
 from cchc_tasks.web.rights import enforced
-from cchc_tasks.web.routes import overview, signing_in
+from cchc_tasks.web.routes import engine, files, obligation, overview, signing_in, submitting, unit_work
 
 STATIC = Path(__file__).parent / "static"
-ROUTERS = (signing_in.router, overview.router)
+ROUTERS = (
+    signing_in.router,
+    overview.router,
+    unit_work.router,
+    files.router,
+    submitting.router,
+    obligation.router,
+    engine.router,
+)
 
 
 def create_app(application: Application, *, demo: bool = False) -> FastAPI:

@@ -1,6 +1,7 @@
 """What a page says when something is refused: one table from the tree of errors to HTTP, one page for all of them."""
 
 from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
@@ -33,7 +34,6 @@ STATUS: dict[type[CchcError], int] = {
 OF_THE_FRAMEWORK = {
     404: ("page-unknown", "Không có trang này. Kiểm tra lại địa chỉ hoặc bắt đầu từ trang đầu."),
     405: ("page-unknown", "Địa chỉ này không nhận thao tác vừa gửi. Quay lại trang trước và thử lại."),
-    422: ("page-unknown", "Địa chỉ này không đúng. Kiểm tra lại hoặc bắt đầu từ trang đầu."),
 }
 
 
@@ -47,6 +47,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(CchcError, _refused)
     app.add_exception_handler(SignInNeeded, _sign_in)
     app.add_exception_handler(HTTPException, _framework)
+    app.add_exception_handler(RequestValidationError, _address)
 
 
 def _refused(request: Request, error: Exception) -> Response:
@@ -66,6 +67,10 @@ def _framework(request: Request, error: Exception) -> Response:
         raise error
     code, sentence = OF_THE_FRAMEWORK.get(error.status_code, OF_THE_FRAMEWORK[404])
     return _told(request, error.status_code, code, sentence)
+
+
+def _address(request: Request, _error: Exception) -> Response:
+    return _told(request, 404, *OF_THE_FRAMEWORK[404])
 
 
 def _told(request: Request, status: int, code: str, sentence: str) -> HTMLResponse:

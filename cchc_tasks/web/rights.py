@@ -34,6 +34,17 @@ ROUTES: dict[str, Action | Gate] = {
     "GET /tiep-tuc/{form_id}": Gate.SIGNED_IN,
     "GET /": Gate.SIGNED_IN,
     "GET /suc-khoe": Gate.PUBLIC,
+    "POST /noi-bo/canh-bao/{token}": Gate.PUBLIC,  # the token in the address is the key
+    "GET /viec-cua-don-vi": Action.SEE_OBLIGATIONS,
+    "GET /viec-cua-toi": Action.SEE_OBLIGATIONS,
+    "POST /viec-cua-don-vi/tiep-nhan": Action.ACKNOWLEDGE,
+    "GET /nhiem-vu/{obligation_id}": Action.SEE_OBLIGATIONS,
+    "POST /nhiem-vu/{obligation_id}/tiep-nhan": Action.ACKNOWLEDGE,
+    "GET /nhiem-vu/{obligation_id}/nop": Action.SUBMIT,
+    "POST /nhiem-vu/{obligation_id}/nop": Action.SUBMIT,
+    "GET /tai-lieu/{item_id}": Action.SEE_EVIDENCE,
+    "GET /tai-lieu/{item_id}/{name}": Action.SEE_EVIDENCE,
+    "GET /tai-lieu/{item_id}/xem": Action.SEE_EVIDENCE,
     "GET /tong-quan": Action.SEE_OVERVIEW,
 }
 

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from httpx2 import Response
 from starlette.testclient import TestClient
 
 from cchc_tasks.bootstrap import Application
@@ -30,7 +31,7 @@ def seen(app: Application, obligation_id: int) -> ObligationPage:
     )
 
 
-def send(client: TestClient, obligation_id: int, fields: dict[str, str], *files: tuple[str, bytes, str]):  # type: ignore[no-untyped-def]
+def send(client: TestClient, obligation_id: int, fields: dict[str, str], *files: tuple[str, bytes, str]) -> Response:
     return client.post(
         f"/nhiem-vu/{obligation_id}/nop",
         data={"csrf": client.headers["X-Test-Csrf"], **fields},
@@ -136,6 +137,17 @@ class TestMistakes:
         assert answer.status_code in (409, 422)
         assert f'href="#{place}"' in answer.text
         assert seen(published, duty).obligation.stage is Stage.OPEN
+
+    def test_name_every_file_that_cannot_be_kept(self, browse: Browse, duty: int) -> None:
+        files = (
+            PDF,
+            ("anh.heic", b"\0\0\0\x18ftypheic", "image/heic"),
+            ("mat.txt", "MẬT\nvăn bản".encode(), "text/plain"),
+        )
+        answer = send(browse(FOCAL), duty, GOOD, *files)
+        assert "anh.heic" in answer.text
+        assert "“mat.txt” có dấu chỉ độ mật" in answer.text
+        assert hidden(answer.text, "so-tep-giu") == "1"
 
     def test_keep_nothing_of_a_document_that_is_marked_secret(
         self, browse: Browse, published: Application, duty: int

@@ -79,13 +79,14 @@ def hand_in(
     """Hand in, or show the form again with everything that was typed and every file that is good."""
     seen = _hand_in_page(app, who, obligation_id)
     filled, wrongs = _filled(form), Wrongs()
-    files = _good_files(app, form, wrongs)
+    files = _good_files(form, wrongs)
     handed = _handed(seen, filled, files, wrongs)
     if not wrongs.sentences:
         _submit(app, who, obligation_id, handed, wrongs)
     if not wrongs.sentences:
         return RedirectResponse(f"/nhiem-vu/{obligation_id}?da-nop", status_code=303)
-    return _form(request, app, seen, filled, wrongs=wrongs, kept=_kept(app, who, obligation_id, files))
+    kept = _kept(app, who, obligation_id, _open_files(app, files, wrongs))
+    return _form(request, app, seen, filled, wrongs=wrongs, kept=kept)
 
 
 @dataclass(slots=True)
@@ -95,10 +96,12 @@ class Wrongs:
     sentences: dict[str, str] = field(default_factory=dict)
     status: int = 422
 
-    def note(self, error: CchcError, name: str | None = None) -> None:
+    def note(self, error: CchcError) -> None:
         """Put an error beside its field, behind what stands there already."""
-        name = name or FIELD_OF.get(type(error), FILES)
-        self.sentences[name] = f"{self.sentences.get(name, '')} {error}".strip()
+        name = FIELD_OF.get(type(error), FILES)
+        there = self.sentences.get(name, "")
+        if str(error) not in there:
+            self.sentences[name] = f"{there} {error}".strip()
         self.status = status_of(error)
 
 
@@ -128,7 +131,7 @@ def _filled(form: Posted) -> Filled:
     )
 
 
-def _good_files(app: App, form: Posted, wrongs: Wrongs) -> list[Upload]:
+def _good_files(form: Posted, wrongs: Wrongs) -> list[Upload]:
     """The files that may be kept: those of an earlier try without the ones that were taken out, and the new ones."""
     uploads = [upload for name, upload in form.uploads if name == FILES]
     held = min(len(uploads), int(form.text("so-tep-giu"))) if form.text("so-tep-giu").isdecimal() else 0
@@ -137,8 +140,7 @@ def _good_files(app: App, form: Posted, wrongs: Wrongs) -> list[Upload]:
     for one in fresh:
         try:
             check_type(one.path)
-            refuse_secret(one.path, app.reader)
-        except (InputError, DocumentSecret) as error:
+        except InputError as error:
             wrongs.note(error)
         else:
             good.append(one)
@@ -184,6 +186,19 @@ def _submit(app: App, who: SignedIn, obligation_id: int, handed: Handed, wrongs:
         raise
     except CchcError as error:
         wrongs.note(error)
+
+
+def _open_files(app: App, files: Sequence[Upload], wrongs: Wrongs) -> list[Upload]:
+    """The files that bear no mark of secrecy: no other is kept, not even for a while."""
+    good = []
+    for one in files:
+        try:
+            refuse_secret(one.path, app.reader)
+        except DocumentSecret as error:
+            wrongs.note(error)
+        else:
+            good.append(one)
+    return good
 
 
 def _kept(app: App, who: SignedIn, obligation_id: int, files: Sequence[Upload]) -> Kept:

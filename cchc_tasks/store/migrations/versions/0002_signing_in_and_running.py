@@ -15,11 +15,12 @@ def upgrade() -> None:
         "alert",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("raised_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("raised_on", sa.Date(), nullable=False),
         sa.Column("source", sa.String(length=80), nullable=False),
         sa.Column("text", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_alert")),
     )
-    op.create_index(op.f("ix_alert_raised_at"), "alert", ["raised_at"], unique=False)
+    op.create_index(op.f("ix_alert_raised_on"), "alert", ["raised_on"], unique=False)
 
     op.create_table(
         "heartbeat",

@@ -1,0 +1,69 @@
+"""The night's work: a backup, a look whether everything is whole, and what nobody needs any more removed."""
+
+import shutil
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+from cchc_tasks.domain.access import Actor
+from cchc_tasks.ports import Archive, EvidenceVault
+from cchc_tasks.services.backup import back_up
+from cchc_tasks.services.check_database import check_database
+from cchc_tasks.services.raise_alert import raise_alert
+from cchc_tasks.store.database import Database
+
+BACKUPS = "backups"
+INCOMING = "incoming"
+
+
+@dataclass(frozen=True, slots=True)
+class Housekept:
+    """What a night brought; `backup` is None where this day's was there already."""
+
+    backup: str | None
+    backups_removed: int
+    damage: tuple[str, ...]
+    sessions_removed: int
+    forms_removed: int
+
+    def in_words(self) -> str:
+        """Counts alone, for a heartbeat."""
+        saved = "đã sao lưu" if self.backup else "đã có bản sao lưu"
+        return f"{saved}, {len(self.damage)} chỗ hỏng"
+
+
+def housekeeping(
+    database: Database,
+    vault: EvidenceVault,
+    archive: Archive,
+    home: Path,
+    *,
+    keep_backups: int,
+    actor: Actor,
+    on: date,
+    now: datetime,
+) -> Housekept:
+    """Back up into home/backups once a day and keep the newest few; alert where something is damaged; tidy up."""
+    folder = home / BACKUPS
+    folder.mkdir(mode=0o700, exist_ok=True)
+    target = folder / f"cchc-{on:%Y%m%d}.tar.gz"
+    made = None if target.exists() else target.name
+    if made:
+        back_up(database, vault, archive, target, actor=actor, now=now)
+    old = sorted(folder.glob("cchc-*.tar.gz"))[:-keep_backups]
+    for one in old:
+        one.unlink()
+    damage = tuple(check_database(database, vault))
+    if damage:
+        raise_alert(database, source="housekeeping", text=" ".join(damage[:3]), on=on, now=now)
+    _clear_incoming(home / INCOMING, now)
+    with database.write(now) as uow:
+        sessions, forms = uow.accounts.tidy(now)
+    return Housekept(made, len(old), damage, sessions, forms)
+
+
+def _clear_incoming(folder: Path, now: datetime) -> None:
+    """Uploads that a killed process left behind."""
+    for left in folder.iterdir() if folder.is_dir() else ():
+        if now.timestamp() - left.stat().st_mtime > timedelta(days=1).total_seconds():
+            shutil.rmtree(left, ignore_errors=True)

@@ -1,0 +1,32 @@
+"""Tells the administrators that something in the engine needs a hand: at most one message a person and day."""
+
+from datetime import date, datetime
+
+from cchc_tasks.domain.vocabulary import Channel, DeliveryKind, DeliveryState, Role
+from cchc_tasks.models.outbox import Delivery
+from cchc_tasks.models.running import Alert
+from cchc_tasks.store.database import Database
+
+
+def raise_alert(database: Database, *, source: str, text: str, on: date, now: datetime) -> int:
+    """Keep an alert and plan its message; gives its id.
+
+    The message says all that was raised on its day until it goes out; what comes later that day stands on Tổng quan.
+    """
+    with database.write(now) as uow:
+        alert_id = uow.running.add_alert(Alert(raised_at=now, raised_on=on, source=source, text=text))
+        uow.outbox.hold_deciding()
+        for person in uow.directory.people(uow.directory.units(), [Role.ADMINISTRATOR]):
+            person_id = person.id or 0
+            if uow.outbox.delivery_of(person_id, Channel.MAIL, on, DeliveryKind.ALERT) is None:
+                uow.outbox.add(
+                    Delivery(
+                        person_id=person_id,
+                        channel=Channel.MAIL,
+                        business_on=on,
+                        kind=DeliveryKind.ALERT,
+                        state=DeliveryState.PLANNED,
+                    )
+                )
+        uow.note("bộ nhắc việc", "alert.raise", f"alert:{alert_id}", source=source, text=text)
+    return alert_id

@@ -1,0 +1,48 @@
+"""A morning's reminders as one: open, decide, deliver. The command and the flow share it."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from cchc_tasks.domain.access import Actor
+from cchc_tasks.ports import Clock, DigestWriter, Notifier
+from cchc_tasks.services.decide_reminders import Decided, decide_reminders
+from cchc_tasks.services.deliver import Delivered, deliver
+from cchc_tasks.services.open_obligations import open_obligations
+from cchc_tasks.store.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Reminded:
+    """What a morning brought."""
+
+    opened: int
+    decided: Decided
+    delivered: Delivered
+
+    def in_words(self) -> str:
+        """Counts alone, for a heartbeat: no names, no addresses."""
+        if not self.decided.working_day:
+            return "ngày nghỉ, không gửi"
+        done = self.delivered
+        return f"{done.sent} lượt gửi, {done.deferred} hoãn, {done.failed} lỗi"
+
+
+def remind(
+    database: Database,
+    notifier: Notifier | None,
+    writer: DigestWriter,
+    clock: Clock,
+    *,
+    on: date,
+    lease: timedelta,
+    base_url: str,
+    horizon_months: int,
+    actor: Actor,
+) -> Reminded:
+    """Do a business day's reminders; on a day off everything is opened, nothing goes out. Twice sends nothing twice."""
+    opened = open_obligations(database, on=on, horizon_months=horizon_months, actor=actor, now=clock.now())
+    decided = decide_reminders(database, on=on, actor=actor, now=clock.now())
+    if not decided.working_day:
+        return Reminded(opened, decided, Delivered())
+    delivered = deliver(database, notifier, writer, clock, on=on, lease=lease, base_url=base_url, actor=actor)
+    return Reminded(opened, decided, delivered)

@@ -1,0 +1,53 @@
+"""Where Prefect's automation reports a run that failed; from here it goes to the administrators."""
+
+import hmac
+import json
+
+from fastapi import APIRouter, HTTPException, Request
+from fastapi.responses import PlainTextResponse
+from starlette.concurrency import run_in_threadpool
+
+from cchc_tasks.bootstrap import engine_token
+from cchc_tasks.services.raise_alert import raise_alert
+from cchc_tasks.web.session import application_of
+
+LARGEST = 64 * 1024
+STATES = {"Failed": "bị lỗi", "Crashed": "bị ngắt giữa chừng", "TimedOut": "quá thời gian"}
+
+router = APIRouter()
+
+
+@router.post("/noi-bo/canh-bao/{token}")
+async def report(request: Request, token: str) -> PlainTextResponse:
+    """Raise an alert; the token in the address is known to the runner alone."""
+    application = application_of(request)
+    if not hmac.compare_digest(token.encode(), engine_token(application.settings).encode()):
+        raise HTTPException(404)
+    said = _facts(await _body(request))
+    flow, state = str(said.get("flow") or "không rõ tên")[:80], str(said.get("state") or "")
+    await run_in_threadpool(
+        raise_alert,
+        application.database,
+        source=flow,
+        text=f"Lượt chạy “{flow}” {STATES.get(state, 'không hoàn thành')}. Xem nhật ký trong thư mục logs.",
+        on=application.today(),
+        now=application.clock.now(),
+    )
+    return PlainTextResponse("đã nhận")
+
+
+async def _body(request: Request) -> bytes:
+    body = b""
+    async for piece in request.stream():
+        body += piece
+        if len(body) > LARGEST:
+            raise HTTPException(413)
+    return body
+
+
+def _facts(body: bytes) -> dict[str, object]:
+    try:
+        said = json.loads(body)
+    except ValueError:
+        return {}
+    return said if isinstance(said, dict) else {}
