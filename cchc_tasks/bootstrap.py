@@ -23,6 +23,8 @@ from cchc_tasks.domain.access import Actor
 from cchc_tasks.domain.errors import HomeNotEmpty, NotInitialised, SchemaOutdated
 from cchc_tasks.ports import Archive, Clock, DocumentReader, EvidenceVault, Notifier, Passwords, SecretBox
 from cchc_tasks.services.backup import restore
+from cchc_tasks.services.deliver import Delivered
+from cchc_tasks.services.drain import drain
 from cchc_tasks.services.housekeeping import Housekept, housekeeping
 from cchc_tasks.services.initialise import Seeds, initialise
 from cchc_tasks.services.remind import Reminded, remind
@@ -66,6 +68,19 @@ class Application:
             lease=timedelta(seconds=self.settings.lease_seconds),
             base_url=self.settings.base_url,
             horizon_months=self.settings.horizon_months,
+            actor=actor,
+        )
+
+    def drain(self, on: date, actor: Actor) -> Delivered:
+        """Whatever could not go out before."""
+        return drain(
+            self.database,
+            self.notifier(),
+            self.writer,
+            self.clock,
+            on=on,
+            lease=timedelta(seconds=self.settings.lease_seconds),
+            base_url=self.settings.base_url,
             actor=actor,
         )
 

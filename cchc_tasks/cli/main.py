@@ -1,6 +1,6 @@
 """The command `cchc`."""
 
-from cchc_tasks.cli import evidence, obligations, plans, reading, reminding, system, users
+from cchc_tasks.cli import evidence, obligations, plans, reading, reminding, running, system, users
 from cchc_tasks.cli.office import group, run
 
 commands = group("cchc", "Theo dõi, nhắc việc và kiểm chứng kế hoạch cải cách hành chính.")
@@ -14,6 +14,7 @@ for command in (
     obligations.duty,
     obligations.obligation,
     reminding.remind,
+    running.up,
     evidence.evidence,
     users.user,
 ):

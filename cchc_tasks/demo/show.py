@@ -13,12 +13,23 @@ from cchc_tasks.demo.sample_plan import sample_plan
 from cchc_tasks.domain.access import LOCAL_ADMINISTRATOR, Actor
 from cchc_tasks.domain.errors import StageForbids
 from cchc_tasks.domain.vocabulary import Outcome, Role, Stage
+from cchc_tasks.models.account import Credential
 from cchc_tasks.services.acknowledge_obligation import acknowledge_obligation
 from cchc_tasks.services.import_plan import import_plan
 from cchc_tasks.services.publish_plan import publish_plan
 from cchc_tasks.services.submit_evidence import Handed, submit_evidence
 from cchc_tasks.services.verify_evidence import Decision, verify_evidence
 
+DEMO_PASSWORD = "song-lam-2026"  # noqa: S105 - printed at every start of a demo
+DEMO_ACCOUNTS = {
+    "vp.thuongtruc1": "thường trực CCHC: tổng quan, xác nhận, lượt gửi",
+    "vp.thuongtruc2": "thường trực CCHC thứ hai",
+    "thpt-nguyen-trai.daumoi": "đầu mối của một trường: việc của đơn vị, nộp báo cáo",
+    "khtc.truong": "trưởng phòng Kế hoạch - Tài chính",
+    "giamdoc": "lãnh đạo Sở: xem tổng quan",
+    "kiemtra": "kiểm tra: chỉ xem",
+    "quantri": "quản trị",
+}
 VERIFIERS = ("vp.thuongtruc1", "vp.thuongtruc2")
 
 
@@ -67,9 +78,22 @@ def fill_demo(app: Application, today: date) -> None:
             now=_noon(app, first),
         )
         story = _Story(app, Path(folder))
+        _give_passwords(app)
         for deed in sorted(_deeds(_owed(app), today), key=lambda deed: (deed.day, deed.owed.id)):
             if deed.day <= today:
                 story.tell(deed)
+
+
+def hints(address: str) -> str:
+    """What to try in a demo, in Vietnamese."""
+    width = max(map(len, DEMO_ACCOUNTS)) + 3
+    accounts = "\n".join(f"  {user.ljust(width)}{what}" for user, what in DEMO_ACCOUNTS.items())
+    return f"""
+Người dùng mẫu, cùng mật khẩu {DEMO_PASSWORD}:
+{accounts}
+
+Thử: đăng nhập bằng đầu mối, mở một việc, nộp báo cáo; rồi đăng nhập bằng thường trực và xác nhận.
+Khoảng nửa phút nữa bộ nhắc việc chạy lượt đầu (sau đó là 07:00 mỗi sáng). Thư không rời máy này: {address}/thu-mau"""
 
 
 def _deeds(owed: list[Owed], today: date) -> Iterator[Deed]:
@@ -163,6 +187,15 @@ def _owed(app: Application) -> list[Owed]:
             for one, duty in uow.obligations.listing()
             if one.due_on and one.stage is Stage.OPEN and (person := people.get(leads[one.id or 0][0]))
         ]
+
+
+def _give_passwords(app: Application) -> None:
+    hashed = app.passwords.hash(DEMO_PASSWORD)
+    now = app.clock.now()
+    with app.database.write(now) as uow:
+        for user in DEMO_ACCOUNTS:
+            person_id = uow.directory.person_with_user(user).id or 0
+            uow.accounts.add_credential(Credential(person_id=person_id, password_hash=hashed, changed_at=now))
 
 
 def _actor(app: Application, user: str) -> Actor:

@@ -21,10 +21,7 @@ class Reminded:
 
     def in_words(self) -> str:
         """Counts alone, for a heartbeat: no names, no addresses."""
-        if not self.decided.working_day:
-            return "ngày nghỉ, không gửi"
-        done = self.delivered
-        return f"{done.sent} lượt gửi, {done.deferred} hoãn, {done.failed} lỗi"
+        return self.delivered.in_words() if self.decided.working_day else "ngày nghỉ, không gửi"
 
 
 def remind(

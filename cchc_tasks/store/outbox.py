@@ -114,25 +114,29 @@ class OutboxStore(Store):
             update(Reminder).where(col(Reminder.id).in_(reminder_ids)).values(delivery_id=delivery_id, state=state)
         )
 
-    def reopen_deferred(self, on: date) -> None:
+    def reopen_deferred(self, on: date, kinds: Collection[DeliveryKind]) -> None:
         """Give what was put off until now another chance."""
         self._change(
             update(Delivery)
             .where(col(Delivery.state) == DeliveryState.DEFERRED, col(Delivery.business_on) <= on)
+            .where(col(Delivery.kind).in_(kinds))
             .values(state=DeliveryState.PLANNED, failures=0)
         )
 
-    def defer_all(self, on: date) -> int:
+    def defer_all(self, on: date, kinds: Collection[DeliveryKind]) -> int:
         """Put off everything planned, because there is nothing to send with; says how many."""
         return self._change(
             update(Delivery)
             .where(col(Delivery.state) == DeliveryState.PLANNED, col(Delivery.business_on) <= on)
+            .where(col(Delivery.kind).in_(kinds))
             .values(state=DeliveryState.DEFERRED)
         )
 
-    def claim(self, on: date, now: datetime, lease: timedelta, token: str) -> Delivery | None:
+    def claim(
+        self, on: date, kinds: Collection[DeliveryKind], now: datetime, lease: timedelta, token: str
+    ) -> Delivery | None:
         """Hold the next delivery for this run until its lease ends; None when nothing is free."""
-        free = _free(on, now)
+        free = and_(_free(on, now), col(Delivery.kind).in_(kinds))
         while True:
             query = select(Delivery.id).where(free).order_by(col(Delivery.failures), col(Delivery.id)).limit(1)
             delivery_id = self._session.exec(query).first()

@@ -10,7 +10,7 @@ import pytest
 
 from cchc_tasks.bootstrap import Application
 from cchc_tasks.domain.access import LOCAL_ADMINISTRATOR
-from cchc_tasks.domain.vocabulary import DeliveryState, Stage
+from cchc_tasks.domain.vocabulary import DeliveryKind, DeliveryState, Stage
 from cchc_tasks.ports import Message, Receipt
 from cchc_tasks.services.decide_reminders import Decided, decide_reminders
 from cchc_tasks.services.deliver import Delivered, deliver
@@ -81,7 +81,7 @@ class TestLease:
     ) -> None:
         planned = decide(published).planned
         with published.database.write(clock.now()) as uow:
-            assert uow.outbox.claim(MORNING, clock.now(), timedelta(seconds=90), "another run")
+            assert uow.outbox.claim(MORNING, list(DeliveryKind), clock.now(), timedelta(seconds=90), "another run")
         done = run(published, Postbox())
         assert (done.sent, done.held, done.held_until) == (planned - 1, 1, clock.now() + timedelta(seconds=90))
         clock.moment += timedelta(seconds=91)

@@ -1,0 +1,49 @@
+"""What every flow shares: the application, the day, the lease that keeps two runs apart, heartbeat and artifact."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
+
+from prefect import get_run_logger
+from prefect.artifacts import acreate_markdown_artifact
+from prefect.runtime import flow_run
+
+from cchc_tasks.bootstrap import Application, open_application
+from cchc_tasks.domain.business_day import business_day
+from cchc_tasks.services.beat import beat
+from cchc_tasks.services.run_lease import release_lease, take_lease
+from cchc_tasks.settings import load_settings
+
+LASTING = timedelta(minutes=30)  # longer than a flow may run, so that a lease never ends under a living run
+TIMEOUT = 25 * 60
+BUSY = "lượt chạy khác đang giữ việc này"
+
+
+async def run_alone(name: str, on: date | None, work: Callable[[Application, date], str]) -> str:
+    """Do the work of a flow in a thread, unless another run of it is at work; gives what it says of itself.
+
+    `work` gets the application and the business day, and answers a short sentence with counts, without names: it
+    becomes the heartbeat and the artifact, which anybody at Prefect's pages may read.
+    """
+    said = await asyncio.to_thread(_run, name, on, work, str(flow_run.id))
+    get_run_logger().info(said)
+    await acreate_markdown_artifact(said, key=name)
+    return said
+
+
+def _run(name: str, on: date | None, work: Callable[[Application, date], str], holder: str) -> str:
+    app = open_application(load_settings())
+    try:
+        now = app.clock.now()
+        day = on or business_day(flow_run.scheduled_start_time, now, ZoneInfo(app.settings.time_zone))
+        if not take_lease(app.database, name, holder=holder, lasting=LASTING, now=now):
+            return BUSY
+        try:
+            said = work(app, day)
+        finally:
+            release_lease(app.database, name, holder=holder, now=app.clock.now())
+        beat(app.database, name, said, now=app.clock.now())
+        return said
+    finally:
+        app.database.close()
