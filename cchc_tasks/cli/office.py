@@ -7,7 +7,8 @@ from typing import Any, NoReturn
 
 import click
 
-from cchc_tasks.domain.errors import CchcError, DateInvalid, TextInvalid, YearsInvalid
+from cchc_tasks.domain.dates_in_words import read_day
+from cchc_tasks.domain.errors import CchcError, TextInvalid, YearsInvalid
 from cchc_tasks.domain.periods import Years
 
 
@@ -64,15 +65,7 @@ class Day(click.ParamType[date]):
         """The day; raises DateInvalid for one that does not exist."""
         if isinstance(value, date):
             return value
-        text = str(value).strip()
-        try:
-            day, month, year = map(int, text.split("/")) if "/" in text else reversed([*map(int, text.split("-"))])
-            found = date(year, month, day)
-        except ValueError:
-            raise DateInvalid(text=text) from None
-        if not 2000 <= found.year <= 2100:
-            raise DateInvalid(text=text)
-        return found
+        return read_day(str(value).strip())
 
 
 class YearSpan(click.ParamType[Years]):

@@ -100,9 +100,9 @@ def _deeds(owed: list[Owed], today: date) -> Iterator[Deed]:
     """What becomes of each obligation: nearly all in time, some late, some returned, some still owed."""
     for number, one in enumerate(owed):
         lot = number % 8
-        recent = -60 < (one.due_on - today).days < 15
-        yield Deed(one.due_on - timedelta(45), "acknowledge", one)
-        if recent and (lot in (1, 5) or (one.due_on > today and lot != 2)):
+        recent = -60 < (one.due_on - today).days < 32
+        yield Deed(max(one.due_on - timedelta(45), date(today.year, 1, 6)), "acknowledge", one)
+        if recent and (lot in (1, 5) or (one.due_on > today and lot not in (2, 3, 6))):
             continue  # still owed
         handed = min(one.due_on - timedelta(lot - 2), today - timedelta(lot)) if recent else one.due_on - timedelta(lot)
         yield Deed(handed, "submit", one)

@@ -5,6 +5,8 @@ Days have two digits, months 01 and 02 a zero, 3 to 12 none (NĐ 30/2020/NĐ-CP,
 
 from datetime import date
 
+from cchc_tasks.domain.errors import DateInvalid
+
 WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 
 
@@ -30,3 +32,15 @@ def distance(due_on: date, on: date) -> str:
     if days < 0:
         return f"quá hạn {-days} ngày"
     return "hôm nay" if days == 0 else f"còn {days} ngày"
+
+
+def read_day(text: str) -> date:
+    """A day as people type it: "05/3/2026", or "2026-03-05"; raises DateInvalid for one that does not exist."""
+    try:
+        day, month, year = map(int, text.split("/")) if "/" in text else reversed([*map(int, text.split("-"))])
+        found = date(year, month, day)
+    except ValueError:
+        raise DateInvalid(text=text) from None
+    if not 2000 <= found.year <= 2100:
+        raise DateInvalid(text=text)
+    return found

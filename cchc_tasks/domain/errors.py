@@ -419,6 +419,11 @@ class NothingToVerify(Refused):
     sentence = "Tài liệu kiểm chứng số {evidence} không có lần nộp nào chờ xác nhận."
 
 
+class RevisionChanged(Refused):
+    code = "revision-changed"
+    sentence = "Đơn vị vừa nộp lần {newest}, trang đang xem lần {shown}. Xem lần nộp mới rồi quyết định."
+
+
 class DutyNotConditional(Refused):
     code = "duty-not-conditional"
     sentence = "Nhiệm vụ số {duty} không có điều kiện hoặc đã được ghi nhận."

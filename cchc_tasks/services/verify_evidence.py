@@ -4,7 +4,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from cchc_tasks.domain.access import Action, Actor, require
-from cchc_tasks.domain.errors import NothingToVerify, ReasonMissing, SupplementTooEarly, VerifierIsSubmitter
+from cchc_tasks.domain.errors import (
+    NothingToVerify,
+    ReasonMissing,
+    RevisionChanged,
+    SupplementTooEarly,
+    VerifierIsSubmitter,
+)
 from cchc_tasks.domain.lifecycle import after
 from cchc_tasks.domain.vocabulary import Outcome, Stage
 from cchc_tasks.models.evidence import Revision, Verification
@@ -22,6 +28,7 @@ class Decision:
     outcome: Outcome
     reason: str | None = None
     until: date | None = None
+    revision: int | None = None  # the number of the revision that was looked at; a newer one is not decided unseen
 
 
 def verify_evidence(
@@ -48,6 +55,8 @@ def verify_evidence(
         uow.evidence.get(evidence_id)
         obligations = [uow.obligations.locked(one) for one in uow.evidence.obligations_of(evidence_id)]
         revision = _waiting_revision(uow, evidence_id)
+        if decision.revision not in (None, revision.number):
+            raise RevisionChanged(shown=decision.revision, newest=revision.number)
         if revision.submitted_by == actor.user and not all(one.receipt_only for one in obligations):
             raise VerifierIsSubmitter
         planner = RungPlanner(uow)

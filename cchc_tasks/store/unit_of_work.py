@@ -15,6 +15,7 @@ from cchc_tasks.store.outbox import OutboxStore
 from cchc_tasks.store.people import PeopleStore
 from cchc_tasks.store.plans import PlanStore
 from cchc_tasks.store.running import RunningStore
+from cchc_tasks.store.search import SearchStore
 from cchc_tasks.store.standings import StandingStore
 from cchc_tasks.store.work import WorkStore
 
@@ -37,6 +38,7 @@ class UnitOfWork:
         self.obligation_page = ObligationPageStore(session)
         self.people = PeopleStore(session)
         self.running = RunningStore(session)
+        self.search = SearchStore(session)
         self.accounts = AccountStore(session)
         self.journal = JournalStore(session)
 

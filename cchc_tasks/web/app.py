@@ -9,7 +9,17 @@ from cchc_tasks.bootstrap import Application
 from cchc_tasks.web import errors, keeping
 from cchc_tasks.web.guard import Guard
 from cchc_tasks.web.rights import enforced
-from cchc_tasks.web.routes import engine, files, obligation, overview, signing_in, submitting, unit_work
+from cchc_tasks.web.routes import (
+    engine,
+    files,
+    obligation,
+    obligations,
+    overview,
+    signing_in,
+    submitting,
+    unit_work,
+    verification,
+)
 
 STATIC = Path(__file__).parent / "static"
 ROUTERS = (
@@ -18,7 +28,9 @@ ROUTERS = (
     unit_work.router,
     files.router,
     submitting.router,
+    obligations.router,
     obligation.router,
+    verification.router,
     engine.router,
 )
 

@@ -38,6 +38,7 @@ ROUTES: dict[str, Action | Gate] = {
     "GET /viec-cua-don-vi": Action.SEE_OBLIGATIONS,
     "GET /viec-cua-toi": Action.SEE_OBLIGATIONS,
     "POST /viec-cua-don-vi/tiep-nhan": Action.ACKNOWLEDGE,
+    "GET /nhiem-vu": Action.SEE_OBLIGATIONS,
     "GET /nhiem-vu/{obligation_id}": Action.SEE_OBLIGATIONS,
     "POST /nhiem-vu/{obligation_id}/tiep-nhan": Action.ACKNOWLEDGE,
     "GET /nhiem-vu/{obligation_id}/nop": Action.SUBMIT,
@@ -45,6 +46,9 @@ ROUTES: dict[str, Action | Gate] = {
     "GET /tai-lieu/{item_id}": Action.SEE_EVIDENCE,
     "GET /tai-lieu/{item_id}/{name}": Action.SEE_EVIDENCE,
     "GET /tai-lieu/{item_id}/xem": Action.SEE_EVIDENCE,
+    "GET /cho-xac-nhan": Action.VERIFY,
+    "GET /cho-xac-nhan/{evidence_id}": Action.VERIFY,
+    "POST /cho-xac-nhan/{evidence_id}": Action.VERIFY,
     "GET /tong-quan": Action.SEE_OVERVIEW,
 }
 

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from starlette.testclient import TestClient
 
 from cchc_tasks.bootstrap import Application
@@ -47,3 +48,17 @@ def browse(published: Application) -> Iterator[Browse]:
     yield signed_in
     for client in opened:
         client.close()
+
+
+def statements(app: Application, work: Callable[[], object]) -> int:
+    """How many statements reach the database meanwhile."""
+    count = 0
+
+    def seen(*_: object) -> None:
+        nonlocal count
+        count += 1
+
+    sa.event.listen(app.database.engine, "before_cursor_execute", seen)
+    work()
+    sa.event.remove(app.database.engine, "before_cursor_execute", seen)
+    return count

@@ -2,14 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from cchc_tasks.domain.access import Action
-from cchc_tasks.domain.dates_in_words import short_date
+from cchc_tasks.domain.dates_in_words import read_day, short_date
 from cchc_tasks.domain.errors import (
     CchcError,
     DateInFuture,
@@ -153,7 +152,7 @@ def _handed(seen: ObligationPage, filled: Filled, files: Sequence[Upload], wrong
     try:
         for line in filter(str.strip, references):
             read_reference(line)
-        received_on = _day(filled.received_on) if filled.received_on else None
+        received_on = read_day(filled.received_on) if filled.received_on else None
     except InputError as error:
         wrongs.note(error)
     if not (files or references or links or wrongs.sentences):
@@ -215,14 +214,6 @@ def _kept(app: App, who: SignedIn, obligation_id: int, files: Sequence[Upload]) 
         now=app.clock.now(),
     )
     return Kept(form_id, files)
-
-
-def _day(text: str) -> date:
-    try:
-        day, month, year = map(int, text.split("/"))
-        return date(year, month, day)
-    except ValueError:
-        raise DateInvalid(text=text) from None
 
 
 def _form(

@@ -1,0 +1,168 @@
+"""Chờ xác nhận: what waits for its verification, longest first, and one of them with all that has to be looked at."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from cchc_tasks.domain.access import Action, Actor, require
+from cchc_tasks.domain.titles import obligation_title
+from cchc_tasks.domain.vocabulary import Outcome, Proof
+from cchc_tasks.models.evidence import RevisionItem
+from cchc_tasks.store.database import Database
+from cchc_tasks.store.unit_of_work import UnitOfWork
+from cchc_tasks.store.work import HandedRow
+
+SHOWN = 200
+
+
+@dataclass(frozen=True, slots=True)
+class InLine:
+    """One piece of evidence in the queue."""
+
+    evidence_id: int
+    unit: str
+    title: str
+    received_on: date
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Proven:
+    """An obligation that the evidence is for; `late` counts the days the paper came after its day."""
+
+    id: int
+    title: str
+    duty_code: str
+    due_on: date | None
+    late: int
+    wanted: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """The newest revision of one piece of evidence, with what came before it."""
+
+    evidence_id: int
+    unit: str
+    revision: HandedRow
+    by: str
+    decided_by: str | None
+    items: tuple[RevisionItem, ...]
+    proven: tuple[Proven, ...]
+    earlier: tuple[HandedRow, ...]
+    own: bool  # handed in by the one who looks, who may not verify it
+
+    @property
+    def title(self) -> str:
+        """What it is, by its first obligation."""
+        return self.proven[0].title
+
+    @property
+    def files(self) -> tuple[RevisionItem, ...]:
+        """The files of the revision."""
+        return tuple(item for item in self.items if item.proof is Proof.FILE)
+
+    @property
+    def papers(self) -> tuple[RevisionItem, ...]:
+        """The document references and links."""
+        return tuple(item for item in self.items if item.proof is not Proof.FILE)
+
+    @property
+    def waits(self) -> bool:
+        """Whether nothing was decided about it yet."""
+        return self.revision.outcome is None
+
+    @property
+    def accepted(self) -> bool:
+        """Whether it was accepted."""
+        return self.revision.outcome is Outcome.ACCEPTED
+
+
+@dataclass(frozen=True, slots=True)
+class VerificationPage:
+    """The queue, and the piece that is looked at (None where the queue is empty and none was asked for)."""
+
+    line: tuple[InLine, ...]
+    count: int
+    looked: Looked | None
+    until: date  # the hạn bổ sung of a return that names no day
+
+    @property
+    def place(self) -> int | None:
+        """Where the piece stands in the queue, from 0; None for one that is no longer in it."""
+        at = [one.evidence_id for one in self.line]
+        return at.index(self.looked.evidence_id) if self.looked and self.looked.evidence_id in at else None
+
+    def beside(self, step: int) -> int | None:
+        """The evidence before (-1) or after (1) the one that is looked at; the first for one no longer in line."""
+        if self.place is None:
+            return self.line[0].evidence_id if self.line else None
+        there = self.place + step
+        return self.line[there].evidence_id if 0 <= there < len(self.line) else None
+
+
+def verification_queue(
+    database: Database, evidence_id: int | None, *, on: date, supplement_working_days: int, actor: Actor
+) -> VerificationPage:
+    """The queue and the piece asked for, or the one that has waited longest. Raises NoRight, EvidenceUnknown."""
+    require(actor, Action.VERIFY)
+    with database.read() as uow:
+        line = tuple(
+            InLine(
+                row.evidence_id,
+                row.unit,
+                obligation_title(row.title, row.label, row.period, row.frequency),
+                row.received_on,
+                (on - row.received_on).days,
+            )
+            for row in uow.standings.waiting(limit=SHOWN)
+        )
+        asked = evidence_id if evidence_id is not None else line[0].evidence_id if line else None
+        return VerificationPage(
+            line=line,
+            count=uow.standings.count_waiting(),
+            looked=None if asked is None else _looked(uow, asked, actor),
+            until=uow.office.calendar().add_working_days(on, supplement_working_days),
+        )
+
+
+def _looked(uow: UnitOfWork, evidence_id: int, actor: Actor) -> Looked:
+    evidence = uow.evidence.get(evidence_id)
+    obligation_ids = list(uow.evidence.obligations_of(evidence_id))
+    handed = uow.work.handed(obligation_ids)[obligation_ids[0]]
+    of_this = [row for row in handed if row.evidence_id == evidence_id]
+    newest = of_this[-1]
+    users = {row.submitted_by for row in of_this} | {row.verified_by for row in of_this if row.verified_by}
+    names = {person.user: person.name for person in uow.work.people([evidence.unit_id], users)}
+    proven = _proven(uow, obligation_ids, of_this[0].received_on)
+    receipts = all(uow.obligations.get(one).receipt_only for one in obligation_ids)
+    return Looked(
+        evidence_id=evidence_id,
+        unit=uow.directory.unit(evidence.unit_id).name,
+        revision=newest,
+        by=names.get(newest.submitted_by, newest.submitted_by),
+        decided_by=names.get(newest.verified_by, newest.verified_by) if newest.verified_by else None,
+        items=tuple(uow.work.items([newest.revision_id]).get(newest.revision_id, [])),
+        proven=proven,
+        earlier=tuple(reversed(of_this[:-1])),
+        own=newest.submitted_by == actor.user and not receipts,
+    )
+
+
+def _proven(uow: UnitOfWork, obligation_ids: list[int], first_received: date) -> tuple[Proven, ...]:
+    checklists = uow.obligations.checklists(obligation_ids)
+    found = []
+    for one in obligation_ids:
+        obligation = uow.obligations.get(one)
+        duty = uow.obligations.duty(obligation.duty_id)
+        judged = obligation.judged_on or first_received
+        found.append(
+            Proven(
+                id=one,
+                title=obligation_title(duty.title, obligation.label, obligation.period, obligation.frequency),
+                duty_code=duty.code,
+                due_on=obligation.due_on,
+                late=max(0, (judged - obligation.due_on).days) if obligation.due_on else 0,
+                wanted=tuple(item.title for item in checklists.get(one, ())),
+            )
+        )
+    return tuple(found)
