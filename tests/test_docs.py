@@ -11,6 +11,7 @@ from cchc_tasks.domain.access import RIGHTS, Action, Scope
 from cchc_tasks.domain.errors import CchcError
 from cchc_tasks.domain.vocabulary import Role
 from cchc_tasks.settings import Settings
+from cchc_tasks.web.rights import ROUTES
 
 DOCS = Path(__file__).parents[1] / "docs"
 
@@ -54,6 +55,12 @@ class TestSettings:
     @pytest.mark.parametrize("name", list(Settings.model_fields))
     def test_stands_in_the_docs(self, name: str) -> None:
         assert f"`CCHC_{name.upper()}`" in (DOCS / "settings.md").read_text()
+
+
+class TestRoutes:
+    @pytest.mark.parametrize("route", list(ROUTES))
+    def test_stand_in_the_docs_with_the_right_they_need(self, route: str) -> None:
+        assert f"| `{route}` | {ROUTES[route].value} |" in (DOCS / "access.md").read_text()
 
 
 class TestRights:

@@ -45,7 +45,15 @@ CALLS: dict[str, tuple[Action, tuple[str, ...]]] = {
     "cchc user disable": (Action.MANAGE_USERS, ("khong.co",)),
     "cchc user password": (Action.MANAGE_USERS, ("khong.co",)),
 }
-NEED_NO_RIGHT = {"cchc read", "cchc deadline", "cchc unit", "cchc init", "cchc db upgrade", "cchc db restore"}
+NEED_NO_RIGHT = {
+    "cchc read",
+    "cchc deadline",
+    "cchc unit",
+    "cchc init",
+    "cchc db upgrade",
+    "cchc db restore",
+    "cchc up",
+}
 FOREIGN_UNIT = "KH-TC"
 
 

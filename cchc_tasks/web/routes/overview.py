@@ -4,6 +4,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, PlainTextResponse, RedirectResponse
 
 from cchc_tasks.domain.access import Action, Scope, scope
+from cchc_tasks.services.engine_health import engine_health
 from cchc_tasks.services.overview import overview
 from cchc_tasks.web.pages import page
 from cchc_tasks.web.session import App, Who
@@ -22,7 +23,8 @@ def first_page(who: Who) -> RedirectResponse:
 def show_overview(request: Request, app: App, who: Who) -> HTMLResponse:
     """Tổng quan."""
     seen = overview(app.database, on=app.today(), actor=who.actor)
-    return page(request, "tong-quan.html", seen=seen)
+    health = engine_health(app.database, on=app.today(), now=app.clock.now())
+    return page(request, "tong-quan.html", seen=seen, health=health)
 
 
 @router.get("/suc-khoe")
