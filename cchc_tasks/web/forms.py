@@ -151,7 +151,9 @@ async def _with_files(request: Request, incoming: Incoming, limit_mb: int) -> Po
     for name, value in form.multi_items():
         if isinstance(value, str):
             made.fields.append((name, value))
-        elif value.filename:  # a field for files that was left empty comes without a name
+            continue
+        value.file.close()
+        if value.filename:  # a field for files that was left empty comes without a name
             path = Path(value.file.name or "")
             made.uploads.append((name, Upload(path.name, path, value.size or 0)))
     return made

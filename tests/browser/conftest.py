@@ -84,7 +84,7 @@ class Visitor:
         self.complaints: list[str] = []
         context.on("request", lambda request: self._note(request.url))
         self.page: Page = context.new_page()
-        self.page.on("console", lambda said: self.complaints.append(said.text) if said.type == "error" else None)
+        self.page.on("console", lambda said: self._complain(said.text) if said.type == "error" else None)
 
     def go(self, path: str) -> Page:
         """Open a page of ours."""
@@ -96,6 +96,10 @@ class Visitor:
         if PICTURES:
             width = (self.page.viewport_size or DESK)["width"]
             self.page.screenshot(path=f"{PICTURES}/{name}-{width}.png", full_page=True)
+
+    def _complain(self, words: str) -> None:
+        if not words.startswith("Failed to load resource"):  # a form that was refused: its page says so
+            self.complaints.append(words)
 
     def _note(self, url: str) -> None:
         if not url.startswith((self.address, "data:", "about:", "blob:")):
