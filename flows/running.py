@@ -1,7 +1,9 @@
 """What every flow shares: the application, the day, the lease that keeps two runs apart, heartbeat and artifact."""
 
 import asyncio
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
@@ -15,7 +17,7 @@ from cchc_tasks.services.beat import beat
 from cchc_tasks.services.run_lease import release_lease, take_lease
 from cchc_tasks.settings import load_settings
 
-LASTING = timedelta(minutes=30)  # longer than a flow may run, so that a lease never ends under a living run
+LASTING = timedelta(seconds=40)
 TIMEOUT = 25 * 60
 BUSY = "lượt chạy khác đang giữ việc này"
 
@@ -35,15 +37,37 @@ async def run_alone(name: str, on: date | None, work: Callable[[Application, dat
 def _run(name: str, on: date | None, work: Callable[[Application, date], str], holder: str) -> str:
     app = open_application(load_settings())
     try:
-        now = app.clock.now()
-        day = on or business_day(flow_run.scheduled_start_time, now, ZoneInfo(app.settings.time_zone))
-        if not take_lease(app.database, name, holder=holder, lasting=LASTING, now=now):
-            return BUSY
-        try:
+        day = on or business_day(flow_run.scheduled_start_time, app.clock.now(), ZoneInfo(app.settings.time_zone))
+        with _held(app, name, holder) as held:
+            if not held:
+                return BUSY
             said = work(app, day)
-        finally:
-            release_lease(app.database, name, holder=holder, now=app.clock.now())
         beat(app.database, name, said, now=app.clock.now())
         return said
     finally:
         app.database.close()
+
+
+@contextmanager
+def _held(app: Application, name: str, holder: str) -> Iterator[bool]:
+    """Whether this run holds the flow's lease, which is renewed for as long as the block lasts.
+
+    A lease lasts short, so that a killed run keeps the next one waiting for a moment only.
+    """
+    if not take_lease(app.database, name, holder=holder, lasting=LASTING, now=app.clock.now()):
+        yield False
+        return
+    done = threading.Event()
+
+    def renew() -> None:
+        while not done.wait(LASTING.total_seconds() / 4):
+            take_lease(app.database, name, holder=holder, lasting=LASTING, now=app.clock.now())
+
+    renewing = threading.Thread(target=renew)
+    renewing.start()
+    try:
+        yield True
+    finally:
+        done.set()
+        renewing.join()
+        release_lease(app.database, name, holder=holder, now=app.clock.now())

@@ -23,6 +23,7 @@ class Action(StrEnum):
     SUBMIT = "nộp báo cáo"
     SUBMIT_ON_BEHALF = "nhập thay đơn vị"
     SEE_EVIDENCE = "xem tài liệu kiểm chứng"
+    SEE_DELIVERIES = "xem lượt gửi"
     VERIFY = "xác nhận tài liệu kiểm chứng"
     MANAGE_USERS = "quản lý người dùng"
 
@@ -76,6 +77,7 @@ RIGHTS: dict[Action, dict[Role, Scope]] = {
     Action.SUBMIT: dict.fromkeys((*_UNIT_SIDE, Role.SECRETARIAT), Scope.OWN_UNIT),
     Action.SUBMIT_ON_BEHALF: {Role.SECRETARIAT: Scope.ALL},
     Action.SEE_EVIDENCE: dict.fromkeys((*_OFFICE, *_READERS), Scope.ALL) | dict.fromkeys(_UNIT_SIDE, Scope.OWN_UNIT),
+    Action.SEE_DELIVERIES: dict.fromkeys((*_OFFICE, Role.INSPECTOR), Scope.ALL),
     Action.VERIFY: {Role.SECRETARIAT: Scope.ALL},
     Action.MANAGE_USERS: {Role.ADMINISTRATOR: Scope.ALL},
 }

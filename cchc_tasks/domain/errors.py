@@ -289,6 +289,11 @@ class KeptFormUnknown(NotFound):
     sentence = "Không có nội dung nào đang được giữ tại địa chỉ này."
 
 
+class DeliveryUnknown(NotFound):
+    code = "delivery-unknown"
+    sentence = "Không có lượt gửi số {delivery}."
+
+
 class NotInitialised(NotFound):
     code = "not-initialised"
     sentence = "Thư mục dữ liệu “{home}” chưa được chuẩn bị. Chạy lệnh: cchc init."

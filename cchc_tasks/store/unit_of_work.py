@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from cchc_tasks.store.accounts import AccountStore
+from cchc_tasks.store.delivery_log import DeliveryLogStore
 from cchc_tasks.store.directory import DirectoryStore
 from cchc_tasks.store.evidence import EvidenceStore
 from cchc_tasks.store.journal import JournalStore
@@ -39,6 +40,7 @@ class UnitOfWork:
         self.people = PeopleStore(session)
         self.running = RunningStore(session)
         self.search = SearchStore(session)
+        self.delivery_log = DeliveryLogStore(session)
         self.accounts = AccountStore(session)
         self.journal = JournalStore(session)
 

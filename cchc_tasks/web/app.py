@@ -10,12 +10,14 @@ from cchc_tasks.web import errors, keeping
 from cchc_tasks.web.guard import Guard
 from cchc_tasks.web.rights import enforced
 from cchc_tasks.web.routes import (
+    deliveries,
     engine,
     files,
     obligation,
     obligations,
     overview,
     signing_in,
+    sink,
     submitting,
     unit_work,
     verification,
@@ -31,6 +33,8 @@ ROUTERS = (
     obligations.router,
     obligation.router,
     verification.router,
+    deliveries.router,
+    sink.router,
     engine.router,
 )
 

@@ -49,6 +49,12 @@ ROUTES: dict[str, Action | Gate] = {
     "GET /cho-xac-nhan": Action.VERIFY,
     "GET /cho-xac-nhan/{evidence_id}": Action.VERIFY,
     "POST /cho-xac-nhan/{evidence_id}": Action.VERIFY,
+    "GET /luot-gui": Action.SEE_DELIVERIES,
+    "GET /luot-gui/{delivery_id}": Action.SEE_DELIVERIES,
+    "GET /luot-gui/{delivery_id}/thu": Action.SEE_DELIVERIES,
+    "GET /thu-mau": Gate.SIGNED_IN,  # a demo's alone
+    "GET /thu-mau/{name}": Gate.SIGNED_IN,
+    "GET /thu-mau/{name}/thu": Gate.SIGNED_IN,
     "GET /tong-quan": Action.SEE_OVERVIEW,
 }
 

@@ -54,6 +54,7 @@ def lived(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Application]:
     settings = Settings(home=home, config=CHECKOUT / "config", session_idle_hours=24)
     application = create_application(settings, None, actor=LOCAL_ADMINISTRATOR, clock=clock)
     fill_demo(application, TODAY)
+    application.remind(TODAY, LOCAL_ADMINISTRATOR)  # without a mail server: put off
     yield application
     application.database.close()
 
