@@ -30,7 +30,10 @@ class PrefectApi:
         wanted = {
             "flow_runs": {
                 "state": {"type": {"any_": ["SCHEDULED"]}},
-                "expected_start_time": {"before_": (now + within).astimezone(UTC).isoformat()},
+                "expected_start_time": {
+                    "after_": now.astimezone(UTC).isoformat(),
+                    "before_": (now + within).astimezone(UTC).isoformat(),
+                },
             },
             "sort": "EXPECTED_START_TIME_ASC",
             "limit": 200,

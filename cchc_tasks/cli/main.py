@@ -1,6 +1,6 @@
 """The command `cchc`."""
 
-from cchc_tasks.cli import evidence, obligations, plans, reading, reminding, running, system, users
+from cchc_tasks.cli import doctor, evidence, obligations, plans, reading, reminding, running, system, users
 from cchc_tasks.cli.office import group, run
 
 commands = group("cchc", "Theo dõi, nhắc việc và kiểm chứng kế hoạch cải cách hành chính.")
@@ -15,6 +15,7 @@ for command in (
     obligations.obligation,
     reminding.remind,
     running.up,
+    doctor.doctor,
     evidence.evidence,
     users.user,
 ):

@@ -170,6 +170,14 @@ class ReminderState(StrEnum):
     CANCELLED = "CANCELLED"
 
 
+class Verdict(StrEnum):
+    """How a part of the system was found."""
+
+    WELL = "WELL"
+    LOOK = "LOOK"  # works, but somebody should see to it
+    BROKEN = "BROKEN"
+
+
 class DayKind(StrEnum):
     """A day that differs from its weekday: off although a weekday, or worked although a weekend."""
 

@@ -50,7 +50,7 @@ def housekeeping(
     made = None if target.exists() else target.name
     if made:
         back_up(database, vault, archive, target, actor=actor, now=now)
-    old = sorted(folder.glob("cchc-*.tar.gz"))[:-keep_backups]
+    old = _backups(folder)[:-keep_backups]
     for one in old:
         one.unlink()
     damage = tuple(check_database(database, vault))
@@ -60,6 +60,17 @@ def housekeeping(
     with database.write(now) as uow:
         sessions, forms = uow.accounts.tidy(now)
     return Housekept(made, len(old), damage, sessions, forms)
+
+
+def newest_backup(home: Path) -> date | None:
+    """The day of the newest nightly backup; None where there is none."""
+    days = [one.name[5:13] for one in _backups(home / BACKUPS)]
+    return datetime.strptime(days[-1], "%Y%m%d").date() if days else None  # noqa: DTZ007 - a business day
+
+
+def _backups(folder: Path) -> list[Path]:
+    """The nightly backups, oldest first."""
+    return sorted(folder.glob(f"cchc-{'[0-9]' * 8}.tar.gz"))
 
 
 def _clear_incoming(folder: Path, now: datetime) -> None:

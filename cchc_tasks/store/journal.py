@@ -47,6 +47,11 @@ class JournalStore(Store):
             query = query.where(JournalEntry.subject == subject)
         yield from self._session.exec(query)
 
+    def newest_at(self) -> datetime | None:
+        """When the last entry was written; None where there is none."""
+        query = select(JournalEntry.at).order_by(col(JournalEntry.number).desc()).limit(1)
+        return self._session.exec(query).first()
+
     def first_break(self) -> str | None:
         """None when the chain holds from its first entry to its recorded end, else where it breaks, in Vietnamese."""
         number, previous = 0, START

@@ -35,6 +35,16 @@ class SmtpConnection:
             return Receipt(accepted=False, answer=f"Không gửi được qua máy chủ thư ({_words(error)}).", retryable=True)
         return self._hand_over(content)
 
+    def greet(self) -> Receipt:
+        """Whether the server lets us in, by its own words; nothing is sent and the connection is not kept."""
+        try:
+            code, words = self._connect().noop()
+        except (OSError, smtplib.SMTPException) as error:
+            self._drop()
+            return Receipt(accepted=False, answer=f"Không kết nối được máy chủ thư ({_words(error)}).", retryable=True)
+        self.close()
+        return Receipt(accepted=code == 250, answer=f"Máy chủ thư trả lời ({_said(code, words)}).", retryable=True)
+
     def close(self) -> None:
         """Say goodbye to the server, if it still listens."""
         smtp, self._smtp = self._smtp, None

@@ -1,0 +1,101 @@
+"""`cchc doctor`: what is healthy, what is not, and what to do about it, while the system runs or is down."""
+
+import json
+import urllib.error
+import urllib.request
+from contextlib import closing
+from dataclasses import asdict
+from datetime import datetime
+from http.client import HTTPException
+from zoneinfo import ZoneInfo
+
+import click
+
+from cchc_tasks.adapters.clock import SystemClock
+from cchc_tasks.adapters.mail.connection import SmtpConnection
+from cchc_tasks.adapters.mail.server import read_mail_url
+from cchc_tasks.adapters.prefect_api import PrefectApi
+from cchc_tasks.bootstrap import KEY_FILE
+from cchc_tasks.cli.layout import echo_json
+from cchc_tasks.cli.office import OfficeCommand, as_json, as_user
+from cchc_tasks.cli.running import FACTS
+from cchc_tasks.cli.session import acting
+from cchc_tasks.domain.errors import DoctorFoundTrouble, MailUrlInvalid, NotInitialised, PrefectUnreachable
+from cchc_tasks.domain.vocabulary import Verdict
+from cchc_tasks.ports import Receipt
+from cchc_tasks.services.examine import WITHIN, Finding, Outside, examine
+from cchc_tasks.settings import Settings, load_settings
+from cchc_tasks.store.database import Database
+
+SECONDS = 5.0
+IN_WORDS = {Verdict.WELL: "đạt", Verdict.LOOK: "cần xem", Verdict.BROKEN: "hỏng"}
+
+
+@click.command("doctor", cls=OfficeCommand, help="Khám hệ thống: bộ phận nào tốt, bộ phận nào hỏng, cần làm gì.")
+@as_json
+@as_user
+def doctor(as_json: bool, user: str | None) -> None:
+    settings = load_settings()
+    if not settings.home.is_dir():
+        raise NotInitialised(home=settings.home)
+    now, zone = SystemClock().now(), ZoneInfo(settings.time_zone)
+    with closing(Database(settings.database)) as database:
+        found = examine(
+            database,
+            settings.home,
+            settings.home / KEY_FILE,
+            _look_outside(settings, now),
+            actor=acting(database, user),
+            zone=zone,
+            on=now.astimezone(zone).date(),
+            now=now,
+        )
+    if as_json:
+        echo_json([asdict(one) for one in found])
+    else:
+        _print(found)
+    broken = sum(one.verdict is Verdict.BROKEN for one in found)
+    if broken:
+        raise DoctorFoundTrouble(count=broken)
+
+
+def _print(found: list[Finding]) -> None:
+    wide = max(len(one.part) for one in found)
+    for one in found:
+        click.echo(f"{IN_WORDS[one.verdict]:<8}  {one.part:<{wide}}  {one.said}")
+        if one.to_do:
+            click.echo(f"{'':<8}  {'':<{wide}}  → {one.to_do}")
+
+
+def _look_outside(settings: Settings, now: datetime) -> Outside:
+    """Ask the web, Prefect and the mail server, each for a few seconds at most."""
+    try:
+        facts = json.loads((settings.home / FACTS).read_text())
+        web, prefect = str(facts["web"]), str(facts["prefect"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return Outside(web=None, scheduled=None, mail=_mail(settings))
+    try:
+        scheduled = PrefectApi(prefect).next_runs(WITHIN, now)
+    except PrefectUnreachable:
+        scheduled = None
+    return Outside(web=web if _answers(web) else None, scheduled=scheduled, mail=_mail(settings))
+
+
+def _answers(address: str) -> bool:
+    try:
+        with urllib.request.urlopen(address, timeout=SECONDS):  # noqa: S310 - the address `cchc up` wrote down
+            return True
+    except urllib.error.HTTPError:
+        return True
+    except (OSError, ValueError, HTTPException):
+        return False
+
+
+def _mail(settings: Settings) -> Receipt | None:
+    url = settings.mail_url.get_secret_value()
+    if not url:
+        return None
+    try:
+        return SmtpConnection(read_mail_url(url), timeout=SECONDS).greet()
+    except MailUrlInvalid as error:
+        return Receipt(accepted=False, answer=str(error))

@@ -1,0 +1,197 @@
+"""Looks the system over part by part: what is well, what is not, and what to do about it, in words."""
+
+import shutil
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from cchc_tasks.domain.access import Action, Actor, require
+from cchc_tasks.domain.dates_in_words import short_date
+from cchc_tasks.domain.errors import Unavailable
+from cchc_tasks.domain.vocabulary import Verdict
+from cchc_tasks.ports import Receipt
+from cchc_tasks.services.engine_health import REMINDERS, EngineHealth, engine_health
+from cchc_tasks.services.housekeeping import newest_backup
+from cchc_tasks.store import schema
+from cchc_tasks.store.database import Database
+
+DEPLOYMENTS = ("open-obligations", REMINDERS, "drain-outbox", "housekeeping")
+WITHIN = timedelta(hours=26)  # every deployment runs at least daily; two hours for a machine that slept
+CLOCK_MAY_LAG = timedelta(minutes=5)
+GB = 1_000_000_000
+LITTLE_DISK, NO_DISK = 5 * GB, GB
+BACKUP_DUE, BACKUP_MISSED = 1, 3  # days
+START = "Chạy lệnh: cchc up."
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """What was seen around the database; None stands for what does not answer or, for mail, is not set."""
+
+    web: str | None  # its address
+    scheduled: Mapping[str, datetime] | None  # the next run of each deployment that has one within WITHIN
+    mail: Receipt | None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What was found out about a part; `to_do` is empty where nothing has to be done."""
+
+    part: str
+    verdict: Verdict
+    said: str
+    to_do: str = ""
+
+
+def examine(
+    database: Database,
+    home: Path,
+    key: Path,
+    outside: Outside,
+    *,
+    actor: Actor,
+    zone: ZoneInfo,
+    on: date,
+    now: datetime,
+) -> list[Finding]:
+    """One finding for each part. Where the database cannot be used, what would be read from it is left out."""
+    require(actor, Action.MANAGE_SYSTEM)
+    state = _database(database)
+    found = [state, _key(key), _web(outside.web), _schedules(outside.scheduled, zone)]
+    if state.verdict is not Verdict.BROKEN:
+        found += _kept(database, zone, on, now)
+    return [*found, _mail(outside.mail), _disk(home), _backup(home, on)]
+
+
+def _database(database: Database) -> Finding:
+    part = "Cơ sở dữ liệu"
+    try:
+        revision = schema.revision(database)
+    except Unavailable as error:
+        return Finding(part, Verdict.BROKEN, str(error), "Kiểm tra máy chủ cơ sở dữ liệu và CCHC_DATABASE_URL.")
+    if revision is None:
+        return Finding(part, Verdict.BROKEN, "Chưa có bảng nào.", "Chạy lệnh cchc init, hoặc khôi phục bản sao lưu.")
+    if revision != schema.newest():
+        return Finding(part, Verdict.BROKEN, "Chưa ở phiên bản hiện tại.", "Chạy lệnh: cchc db upgrade.")
+    return Finding(part, Verdict.WELL, f"Kết nối được ({database.kind}), ở phiên bản hiện tại.")
+
+
+def _key(key: Path) -> Finding:
+    part = "Khóa bí mật"
+    if not key.is_file():
+        to_do = "Chép lại tệp từ nơi cất giữ. Không có khóa này, mã xác thực hai bước phải đặt lại cho từng người."
+        return Finding(part, Verdict.BROKEN, f"Không có tệp {key}.", to_do)
+    if key.stat().st_mode & 0o077:
+        return Finding(part, Verdict.LOOK, "Người khác trên máy chủ đọc được tệp khóa.", f"Chạy lệnh: chmod 600 {key}")
+    return Finding(part, Verdict.WELL, "Chỉ tài khoản chạy hệ thống đọc được.")
+
+
+def _web(address: str | None) -> Finding:
+    part = "Trang web"
+    if address is None:
+        return Finding(part, Verdict.BROKEN, "Không chạy.", START)
+    return Finding(part, Verdict.WELL, f"Đang chạy ở {address}.")
+
+
+def _schedules(scheduled: Mapping[str, datetime] | None, zone: ZoneInfo) -> Finding:
+    part = "Bộ lập lịch"
+    if scheduled is None:
+        return Finding(part, Verdict.BROKEN, "Prefect không trả lời.", f"{START} Nếu đang chạy, xem logs/prefect.log.")
+    missing = [name for name in DEPLOYMENTS if name not in scheduled]
+    if missing:
+        said = f"Không có lượt chạy nào trong {WITHIN // timedelta(hours=1)} giờ tới: {', '.join(missing)}."
+        return Finding(part, Verdict.BROKEN, said, "Dừng hệ thống rồi chạy lại cchc up. Xem logs/runner.log.")
+    return Finding(part, Verdict.WELL, f"Đủ lịch; nhắc việc chạy lúc {_moment(scheduled[REMINDERS], zone)}.")
+
+
+def _kept(database: Database, zone: ZoneInfo, on: date, now: datetime) -> Iterator[Finding]:
+    """What the database itself tells."""
+    health = engine_health(database, on=on, now=now)
+    with database.read() as uow:
+        written_at = uow.journal.newest_at()
+    yield _runner(health, zone)
+    yield _reminders(health, zone, now)
+    yield _alerts(health)
+    yield _clock(written_at, zone, now)
+
+
+def _runner(health: EngineHealth, zone: ZoneInfo) -> Finding:
+    part = "Bộ chạy việc"
+    if health.beats:
+        return Finding(part, Verdict.WELL, "Đang chạy.")
+    since = f"Đã ngừng từ {_moment(health.beaten_at, zone)}." if health.beaten_at else "Chưa được khởi động."
+    return Finding(part, Verdict.BROKEN, since, f"{START} Nếu đang chạy, xem logs/runner.log.")
+
+
+def _reminders(health: EngineHealth, zone: ZoneInfo, now: datetime) -> Finding:
+    part = "Nhắc việc"
+    if health.reminded_at is None:
+        return Finding(part, Verdict.LOOK, "Chưa chạy lượt nào.", "Xem lại sau 7 giờ sáng ngày tới.")
+    said = f"Lượt gần nhất lúc {_moment(health.reminded_at, zone)}: {health.reminded}."
+    if now - health.reminded_at > WITHIN:
+        return Finding(part, Verdict.LOOK, said, "Gửi bù bằng lệnh: cchc remind --on NGÀY. Xem logs/runner.log.")
+    return Finding(part, Verdict.WELL, said)
+
+
+def _alerts(health: EngineHealth) -> Finding:
+    part = "Cảnh báo hôm nay"
+    failed = (f"{health.failed_today} lượt gửi lỗi.",) if health.failed_today else ()
+    said = " ".join((*failed, *health.alerts_today))
+    if not said:
+        return Finding(part, Verdict.WELL, "Không có.")
+    return Finding(part, Verdict.LOOK, said, "Xem trang Lượt gửi và nhật ký trong thư mục logs.")
+
+
+def _clock(written_at: datetime | None, zone: ZoneInfo, now: datetime) -> Finding:
+    part = "Đồng hồ"
+    said = f"Bây giờ là {_moment(now, zone)} ({zone.key})."
+    if written_at is not None and written_at - now > CLOCK_MAY_LAG:
+        said += f" Nhật ký đã có dòng ghi lúc {_moment(written_at, zone)}."
+        return Finding(part, Verdict.BROKEN, said, "Đồng hồ máy chủ chạy chậm. Đặt lại giờ và bật đồng bộ thời gian.")
+    return Finding(part, Verdict.WELL, said)
+
+
+def _mail(answer: Receipt | None) -> Finding:
+    part = "Kênh thư"
+    if answer is None:
+        to_do = "Đặt CCHC_MAIL_URL. Thư đã soạn được giữ lại và gửi khi có máy chủ thư."
+        return Finding(part, Verdict.LOOK, "Chưa đặt máy chủ thư.", to_do)
+    if not answer.accepted:
+        to_do = "Kiểm tra CCHC_MAIL_URL và máy chủ thư. Thư chưa gửi được giữ lại."
+        return Finding(part, Verdict.BROKEN, answer.answer, to_do)
+    return Finding(part, Verdict.WELL, answer.answer)
+
+
+def _disk(home: Path) -> Finding:
+    part = "Đĩa"
+    free = shutil.disk_usage(home).free
+    said = f"Còn trống {_gigabytes(free)} GB."
+    if free >= LITTLE_DISK:
+        return Finding(part, Verdict.WELL, said)
+    verdict = Verdict.BROKEN if free < NO_DISK else Verdict.LOOK
+    return Finding(part, verdict, said, "Giải phóng chỗ trên ổ đĩa chứa thư mục dữ liệu.")
+
+
+def _backup(home: Path, on: date) -> Finding:
+    part = "Sao lưu"
+    made_on = newest_backup(home)
+    if made_on is None:
+        to_do = "Bản đầu tiên được lập lúc 2 giờ đêm. Lập ngay bằng lệnh: cchc db backup TỆP."
+        return Finding(part, Verdict.LOOK, "Chưa có bản sao lưu hằng đêm nào.", to_do)
+    said = f"Bản gần nhất ngày {short_date(made_on)}."
+    days = (on - made_on).days
+    if days <= BACKUP_DUE:
+        return Finding(part, Verdict.WELL, said)
+    verdict = Verdict.BROKEN if days > BACKUP_MISSED else Verdict.LOOK
+    return Finding(part, verdict, said, "Lập ngay bằng lệnh cchc db backup TỆP. Xem logs/runner.log.")
+
+
+def _moment(at: datetime, zone: ZoneInfo) -> str:
+    local = at.astimezone(zone)
+    return f"{local:%H:%M} ngày {short_date(local.date())}"
+
+
+def _gigabytes(size: int) -> str:
+    return f"{size / GB:.1f}".replace(".", ",")
