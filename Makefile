@@ -20,8 +20,7 @@ test: .venv/ready
 	[ -n "$$browser" ] || { echo 'No browser was found or could be installed: the browser tests did not run.' >&2; exit 1; }
 
 run: .venv/ready
-	@if [ -f var/doc-truoc.txt ]; then cat var/doc-truoc.txt; else CCHC_HOME=var $(BIN)/cchc init --demo; fi
-	@echo 'Trước hết: export CCHC_HOME="$(CURDIR)/var" PATH="$(CURDIR)/.venv/bin:$$PATH"'
+	CCHC_HOME=var $(BIN)/cchc up --demo
 
 bench: .venv/ready
 	$(BIN)/python -m tests.benchmarks

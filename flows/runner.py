@@ -1,6 +1,7 @@
 """The runner's process: waits for Prefect's server, settles what was left behind, serves the deployments, beats."""
 
 import asyncio
+import logging
 import os
 from uuid import UUID
 
@@ -17,6 +18,7 @@ from flows.watch import watch
 
 BEAT_SECONDS = 60
 PATIENCE_SECONDS = 120
+LOG = logging.getLogger(__name__)
 
 
 async def serve(report_to: str, remind_now: str | None) -> None:
@@ -56,7 +58,10 @@ async def _remind_now(deployment_id: UUID, day: str) -> None:
 
 async def _beat(app: Application) -> None:
     while True:
-        await asyncio.to_thread(beat, app.database, RUNNER, now=app.clock.now())
+        try:
+            await asyncio.to_thread(beat, app.database, RUNNER, now=app.clock.now())
+        except Exception:  # a database that is busy or away for a moment must not end the beating for ever
+            LOG.exception("The heartbeat could not be written.")
         await asyncio.sleep(BEAT_SECONDS)
 
 

@@ -1,14 +1,11 @@
-"""Asks Prefect's server how it is and what it has scheduled, by its REST interface, without Prefect's library."""
+"""Asks Prefect's server what it has scheduled, by its REST interface, without Prefect's library."""
 
 import json
-import urllib.error
-import urllib.request
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from cchc_tasks.adapters.loopback import Unanswered, ask
 from cchc_tasks.domain.errors import PrefectUnreachable
-
-SECONDS = 3
 
 
 class PrefectApi:
@@ -17,15 +14,11 @@ class PrefectApi:
     def __init__(self, url: str) -> None:
         self._url = url.rstrip("/")
 
-    def is_healthy(self) -> bool:
-        """Whether it answers at all."""
-        try:
-            return self._ask("/health") is True
-        except PrefectUnreachable:
-            return False
-
     def next_runs(self, within: timedelta, now: datetime) -> dict[str, datetime]:
-        """The next scheduled run of each deployment by name, as far as one really exists within a span of time."""
+        """The next scheduled run of each deployment by name, as far as one really exists within a span of time.
+
+        Raises PrefectUnreachable.
+        """
         names = {one["id"]: one["name"] for one in self._ask("/deployments/filter", {"limit": 50})}
         wanted = {
             "flow_runs": {
@@ -47,11 +40,8 @@ class PrefectApi:
 
     def _ask(self, path: str, body: dict[str, Any] | None = None) -> Any:  # noqa: ANN401 - JSON
         data = None if body is None else json.dumps(body).encode()
-        request = urllib.request.Request(  # noqa: S310 - our own loopback address
-            self._url + path, data=data, headers={"Content-Type": "application/json"}
-        )
         try:
-            with urllib.request.urlopen(request, timeout=SECONDS) as answer:  # noqa: S310
+            with ask(self._url + path, data) as answer:
                 return json.load(answer)
-        except (urllib.error.URLError, OSError, ValueError) as error:
+        except Unanswered as error:
             raise PrefectUnreachable(url=self._url) from error

@@ -1,17 +1,15 @@
 """`cchc doctor`: what is healthy, what is not, and what to do about it, while the system runs or is down."""
 
 import json
-import urllib.error
-import urllib.request
 from contextlib import closing
 from dataclasses import asdict
 from datetime import datetime
-from http.client import HTTPException
 from zoneinfo import ZoneInfo
 
 import click
 
 from cchc_tasks.adapters.clock import SystemClock
+from cchc_tasks.adapters.loopback import answers
 from cchc_tasks.adapters.mail.connection import SmtpConnection
 from cchc_tasks.adapters.mail.server import read_mail_url
 from cchc_tasks.adapters.prefect_api import PrefectApi
@@ -27,7 +25,7 @@ from cchc_tasks.services.examine import WITHIN, Finding, Outside, examine
 from cchc_tasks.settings import Settings, load_settings
 from cchc_tasks.store.database import Database
 
-SECONDS = 5.0
+MAIL_SECONDS = 5.0
 IN_WORDS = {Verdict.WELL: "đạt", Verdict.LOOK: "cần xem", Verdict.BROKEN: "hỏng"}
 
 
@@ -78,17 +76,7 @@ def _look_outside(settings: Settings, now: datetime) -> Outside:
         scheduled = PrefectApi(prefect).next_runs(WITHIN, now)
     except PrefectUnreachable:
         scheduled = None
-    return Outside(web=web if _answers(web) else None, scheduled=scheduled, mail=_mail(settings))
-
-
-def _answers(address: str) -> bool:
-    try:
-        with urllib.request.urlopen(address, timeout=SECONDS):  # noqa: S310 - the address `cchc up` wrote down
-            return True
-    except urllib.error.HTTPError:
-        return True
-    except (OSError, ValueError, HTTPException):
-        return False
+    return Outside(web=web if answers(web) else None, scheduled=scheduled, mail=_mail(settings))
 
 
 def _mail(settings: Settings) -> Receipt | None:
@@ -96,6 +84,6 @@ def _mail(settings: Settings) -> Receipt | None:
     if not url:
         return None
     try:
-        return SmtpConnection(read_mail_url(url), timeout=SECONDS).greet()
+        return SmtpConnection(read_mail_url(url), timeout=MAIL_SECONDS).greet()
     except MailUrlInvalid as error:
         return Receipt(accepted=False, answer=str(error))

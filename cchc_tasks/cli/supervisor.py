@@ -52,9 +52,11 @@ class Supervisor:
         server = _Server(uvicorn.Config(self._web, log_level="warning", ws="none", timeout_graceful_shutdown=1))
         serving = asyncio.create_task(server.serve(sockets=[self._listening]))
         keeping = [asyncio.create_task(self._keep(child, on_ended)) for child in self._children]
+        serving.add_done_callback(lambda _: self._stopping.set())  # a web that ends by itself ends everything
         while not server.started and not serving.done():
             await asyncio.sleep(0.01)
-        on_serving()
+        if server.started:
+            on_serving()
         await self._stopping.wait()
         server.should_exit = True
         await asyncio.gather(serving, *keeping)
@@ -72,7 +74,10 @@ class Supervisor:
                 await _end(process, ended)
                 return
             stopping.cancel()
-            await asyncio.to_thread(on_ended, child.name, process.returncode or 0)
+            try:
+                await asyncio.to_thread(on_ended, child.name, process.returncode or 0)
+            except Exception:  # the child comes back even where nobody could be told, say while the database is away
+                log.exception("The end of %s could not be reported.", child.name)
             steady = asyncio.get_running_loop().time() - begun > STEADY_SECONDS
             pause = FIRST_PAUSE if steady else min(pause * 2, LONGEST_PAUSE)
             with contextlib.suppress(TimeoutError):
@@ -105,8 +110,12 @@ async def _begin(child: Child) -> asyncio.subprocess.Process:
 
 
 async def _copy(process: asyncio.subprocess.Process, log: logging.Logger) -> None:
-    if process.stdout is not None:
-        async for line in process.stdout:
+    while process.stdout is not None and not process.stdout.at_eof():
+        try:
+            line = await process.stdout.readline()
+        except ValueError:
+            continue  # a line beyond the reader's limit is left out; it must not look as if the child had ended
+        if line:
             log.info(line.decode(errors="replace").rstrip())
     await process.wait()
 

@@ -62,8 +62,8 @@ class System:
     def run(self, flow: str, body: dict[str, Any]) -> str:
         """Begin a run of a flow's deployment and give its id."""
         deployment = until(lambda: self.prefect(f"/deployments/name/{flow}/{flow}"), 120)
-        run: str = self.prefect(f"/deployments/{deployment['id']}/create_flow_run", body)["id"]
-        return run
+        made = until(lambda: self.prefect(f"/deployments/{deployment['id']}/create_flow_run", body), 60)
+        return str(made["id"])
 
     def state(self, run: str) -> str:
         """Where a run stands: "COMPLETED", "RUNNING", …"""

@@ -2,6 +2,7 @@
 
 import hmac
 import json
+import re
 
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import PlainTextResponse
@@ -14,6 +15,8 @@ from cchc_tasks.web.session import application_of
 LARGEST = 64 * 1024
 STATES = {"Failed": "bị lỗi", "Crashed": "bị ngắt giữa chừng", "TimedOut": "quá thời gian"}
 
+NO_NAME = re.compile(r"[^\w .-]")  # what no name of a flow holds
+
 router = APIRouter()
 
 
@@ -24,7 +27,7 @@ async def report(request: Request, token: str) -> PlainTextResponse:
     if not hmac.compare_digest(token.encode(), engine_token(application.settings).encode()):
         raise HTTPException(404)
     said = _facts(await _body(request))
-    flow, state = str(said.get("flow") or "không rõ tên")[:80], str(said.get("state") or "")
+    flow, state = NO_NAME.sub("", str(said.get("flow", "")))[:80] or "không rõ tên", str(said.get("state", ""))
     await run_in_threadpool(
         raise_alert,
         application.database,
@@ -48,6 +51,6 @@ async def _body(request: Request) -> bytes:
 def _facts(body: bytes) -> dict[str, object]:
     try:
         said = json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return said if isinstance(said, dict) else {}
