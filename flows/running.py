@@ -1,6 +1,9 @@
 """What every flow shares: the application, the day, the lease that keeps two runs apart, heartbeat and artifact."""
 
 import asyncio
+import ctypes
+import logging
+import signal
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -17,6 +20,8 @@ from cchc_tasks.services.beat import beat
 from cchc_tasks.services.run_lease import release_lease, take_lease
 from cchc_tasks.settings import load_settings
 
+LOG = logging.getLogger(__name__)
+PR_SET_PDEATHSIG = 1
 LASTING = timedelta(seconds=40)
 TIMEOUT = 25 * 60
 BUSY = "lượt chạy khác đang giữ việc này"
@@ -28,6 +33,7 @@ async def run_alone(name: str, on: date | None, work: Callable[[Application, dat
     `work` gets the application and the business day, and answers a short sentence with counts, without names: it
     becomes the heartbeat and the artifact, which anybody at Prefect's pages may read.
     """
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)  # a run does not outlive its runner unseen
     said = await asyncio.to_thread(_run, name, on, work, str(flow_run.id))
     get_run_logger().info(said)
     await acreate_markdown_artifact(said, key=name)
@@ -61,7 +67,10 @@ def _held(app: Application, name: str, holder: str) -> Iterator[bool]:
 
     def renew() -> None:
         while not done.wait(LASTING.total_seconds() / 4):
-            take_lease(app.database, name, holder=holder, lasting=LASTING, now=app.clock.now())
+            try:
+                take_lease(app.database, name, holder=holder, lasting=LASTING, now=app.clock.now())
+            except Exception:  # a database that is busy for a moment must not end the renewing; the next one is near
+                LOG.exception("The lease of %s could not be renewed.", name)
 
     renewing = threading.Thread(target=renew)
     renewing.start()

@@ -55,7 +55,7 @@ class Deed:
 
 def fill_demo(app: Application, today: date) -> None:
     """Import and publish the sample plan of this year, and let units and the secretariat act until today."""
-    first = date(today.year, 1, 5)
+    first = min(date(today.year, 1, 5), today)
     with TemporaryDirectory() as folder:
         file = Path(folder) / f"ke-hoach-mau-{today.year}.txt"
         file.write_text(sample_plan(today.year), encoding="utf-8")

@@ -21,7 +21,7 @@ from cchc_tasks.demo.show import fill_demo
 from cchc_tasks.domain.access import LOCAL_ADMINISTRATOR
 from cchc_tasks.settings import Settings
 from tests.conftest import CHECKOUT
-from tests.flows.system import System, free_port, processes, running, until
+from tests.flows.system import System, alive, free_port, processes, running, until
 from tests.smtp_server import running_smtp
 
 pytestmark = pytest.mark.xdist_group("prefect")
@@ -47,8 +47,9 @@ class TestKilledInTheMiddle:
             with running(home, **settings, CCHC_REMIND_NOW=str(MORNING)) as system:
                 until(lambda: len(mailbox.received) >= 3, 120)
                 runner = system.child("flows.runner")
-                for pid in [*descendants(system, runner), runner]:
-                    os.kill(pid, signal.SIGKILL)
+                at_work = descendants(runner)
+                os.kill(runner, signal.SIGKILL)
+                until(lambda: not any(alive(pid) for pid in at_work), 30)  # no run outlives its runner
                 mailbox.delay = 0.0
                 for _ in range(10):  # until the killed run's lease has ended
                     run = system.run("send-reminders", {"parameters": {"on": str(MORNING)}})
@@ -68,13 +69,13 @@ def sent(system: System) -> bool:
     return not system.rows("SELECT 1 FROM delivery WHERE kind <> 'ALERT' AND state <> 'SENT'")
 
 
-def descendants(system: System, pid: int) -> list[int]:
-    """The processes below one of the system's children."""
+def descendants(pid: int) -> list[int]:
+    """The processes below a process."""
     found = {pid}
     for one, parent, _ in sorted(processes()):
         if parent in found:
             found.add(one)
-    return sorted(found - {pid}, reverse=True)
+    return sorted(found - {pid})
 
 
 @pytest.fixture
