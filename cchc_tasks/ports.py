@@ -1,6 +1,6 @@
 """The seams: what the application asks of the world outside, as protocols that adapters fulfil."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -22,6 +22,9 @@ class DocumentReader(Protocol):
 
     def read(self, path: Path) -> SourceDocument:
         """Raises an InputError (missing, empty, damaged, unknown format) with the file's name in it."""
+
+    def beginning(self, path: Path) -> Sequence[str]:
+        """The paragraphs a file begins with, enough for its first page; raises the same."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,11 @@
 """`cchc doctor`: what is healthy, what is not, and what to do about it, while the system runs or is down."""
 
 import json
+import shutil
 from contextlib import closing
 from dataclasses import asdict
 from datetime import datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import click
@@ -67,16 +69,29 @@ def _print(found: list[Finding]) -> None:
 
 def _look_outside(settings: Settings, now: datetime) -> Outside:
     """Ask the web, Prefect and the mail server, each for a few seconds at most."""
+    web, prefect = _addresses(settings.home)
+    return Outside(
+        web=web if web and answers(web) else None,
+        scheduled=_scheduled(prefect, now) if prefect else None,
+        mail=_mail(settings),
+        free=shutil.disk_usage(settings.home).free,
+    )
+
+
+def _addresses(home: Path) -> tuple[str, str] | tuple[None, None]:
+    """Where the web and Prefect are, as `cchc up` wrote it down; nothing where it does not run."""
     try:
-        facts = json.loads((settings.home / FACTS).read_text())
-        web, prefect = str(facts["web"]), str(facts["prefect"])
+        facts = json.loads((home / FACTS).read_text())
+        return str(facts["web"]), str(facts["prefect"])
     except (OSError, ValueError, KeyError, TypeError):
-        return Outside(web=None, scheduled=None, mail=_mail(settings))
+        return None, None
+
+
+def _scheduled(prefect: str, now: datetime) -> dict[str, datetime] | None:
     try:
-        scheduled = PrefectApi(prefect).next_runs(WITHIN, now)
+        return PrefectApi(prefect).next_runs(WITHIN, now)
     except PrefectUnreachable:
-        scheduled = None
-    return Outside(web=web if answers(web) else None, scheduled=scheduled, mail=_mail(settings))
+        return None
 
 
 def _mail(settings: Settings) -> Receipt | None:

@@ -5,18 +5,30 @@ from dataclasses import dataclass
 from datetime import date
 
 from cchc_tasks.domain.access import Action, Actor, require
+from cchc_tasks.domain.reading.text import search_key
 from cchc_tasks.domain.titles import obligation_title
 from cchc_tasks.domain.vocabulary import DeliveryState
 from cchc_tasks.models.outbox import Delivery, DeliveryAttempt
 from cchc_tasks.store.database import Database
-from cchc_tasks.store.delivery_log import DeliveryRow
+from cchc_tasks.store.delivery_log import DeliveryRow, Narrowed, Recipient
+from cchc_tasks.store.unit_of_work import UnitOfWork
 
 PAGE = 100
 
 
 @dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is looked for, as the page was asked; `text` is looked for in the person's and the unit's name."""
+
+    on: date | None = None
+    states: frozenset[DeliveryState] = frozenset()  # none stands for all
+    text: str = ""
+    page: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class LogPage:
-    """A page of the log; `counts` are of the whole day or, without one, of all days."""
+    """A page of the log; `counts` are of everything that fits but for the state."""
 
     rows: tuple[DeliveryRow, ...]
     counts: Mapping[DeliveryState, int]
@@ -29,22 +41,21 @@ class Sent:
     """One delivery: whom to, what it spoke of (id and title), every try."""
 
     delivery: Delivery
-    person: str
+    recipient: Recipient
     spoken: tuple[tuple[int, str], ...]
     attempts: tuple[DeliveryAttempt, ...]
 
 
-def delivery_log(
-    database: Database, *, on: date | None, states: frozenset[DeliveryState], page: int, actor: Actor
-) -> LogPage:
+def delivery_log(database: Database, wanted: Wanted, *, actor: Actor) -> LogPage:
     """Deliveries, newest first; raises NoRight."""
     require(actor, Action.SEE_DELIVERIES)
     with database.read() as uow:
-        counts = uow.delivery_log.counts(on)
-        fitting = sum(count for state, count in counts.items() if not states or state in states)
+        narrowed = Narrowed(wanted.on, _people(uow, wanted.text))
+        counts = uow.delivery_log.counts(narrowed)
+        fitting = sum(count for state, count in counts.items() if not wanted.states or state in wanted.states)
         pages = max(1, -(-fitting // PAGE))
-        page = min(max(1, page), pages)
-        rows = uow.delivery_log.page(on, states, first=(page - 1) * PAGE, size=PAGE)
+        page = min(max(1, wanted.page), pages)
+        rows = uow.delivery_log.page(narrowed, wanted.states, first=(page - 1) * PAGE, size=PAGE)
     return LogPage(tuple(rows), counts, page, pages)
 
 
@@ -52,9 +63,18 @@ def show_delivery(database: Database, delivery_id: int, *, actor: Actor) -> Sent
     """One delivery as it went out; raises NoRight, DeliveryUnknown."""
     require(actor, Action.SEE_DELIVERIES)
     with database.read() as uow:
-        delivery, person = uow.delivery_log.one(delivery_id)
+        delivery, recipient = uow.delivery_log.one(delivery_id)
         spoken = tuple(
             (row.id, obligation_title(row.title, row.label, row.period, row.frequency))
             for row in uow.delivery_log.spoken(delivery_id)
         )
-        return Sent(delivery, person.name, spoken, tuple(uow.outbox.attempts(delivery_id)))
+        return Sent(delivery, recipient, spoken, tuple(uow.outbox.attempts(delivery_id)))
+
+
+def _people(uow: UnitOfWork, text: str) -> frozenset[int] | None:
+    """Who is meant; names are few and compared here, because no database folds diacritics the same way."""
+    words = search_key(text).split()
+    if not words:
+        return None
+    named = ((one.id, search_key(f"{one.person} {one.unit}")) for one in uow.delivery_log.recipients())
+    return frozenset(person_id for person_id, key in named if all(word in key for word in words))

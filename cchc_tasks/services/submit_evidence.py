@@ -183,6 +183,6 @@ def _file(path: Path, vault: EvidenceVault, reader: DocumentReader) -> RevisionI
 def _first_page(path: Path, reader: DocumentReader) -> list[str]:
     """The first lines of a file whose format can be read; of any other there is nothing to look at."""
     try:
-        return [paragraph.text for paragraph in reader.read(path).paragraphs[:LINES_OF_A_PAGE]]
+        return list(reader.beginning(path)[:LINES_OF_A_PAGE])
     except CchcError:
         return []

@@ -7,7 +7,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy import event
-from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
+from sqlalchemy.exc import ArgumentError, DatabaseError, DBAPIError, OperationalError
 from sqlmodel import Session
 
 from cchc_tasks.domain.errors import DatabaseLocked, DatabaseUnreachable, DatabaseUrlInvalid
@@ -95,7 +95,9 @@ def translated() -> Iterator[None]:
     """Turn what the driver says into an Unavailable of our own."""
     try:
         yield
-    except OperationalError as error:
+    except DatabaseError as error:
+        if not isinstance(error, OperationalError) and type(error) is not DatabaseError:  # the latter: a damaged file
+            raise
         words = str(error.orig).lower()
         if "locked" in words or "lock timeout" in words or "deadlock" in words:
             raise DatabaseLocked from error

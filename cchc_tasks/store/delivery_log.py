@@ -9,12 +9,20 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from cchc_tasks.domain.errors import DeliveryUnknown
-from cchc_tasks.domain.vocabulary import DeliveryKind, DeliveryState, Frequency
+from cchc_tasks.domain.vocabulary import DeliveryKind, DeliveryState, Frequency, ReminderState
 from cchc_tasks.models.directory import Person, Unit
 from cchc_tasks.models.duty import Duty
 from cchc_tasks.models.obligation import Obligation
 from cchc_tasks.models.outbox import Delivery, DeliveryAttempt, Reminder
 from cchc_tasks.store.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowed:
+    """Which deliveries are meant: of a day, to some people; None leaves a limit out."""
+
+    on: date | None = None
+    person_ids: frozenset[int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +33,21 @@ class DeliveryRow:
     business_on: date
     kind: DeliveryKind
     state: DeliveryState
-    failures: int
     sent_at: datetime | None
     subject: str | None
     person: str
     unit: str
     tries: int
     answer: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """Somebody who can be written to."""
+
+    id: int
+    person: str
+    unit: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +61,20 @@ class SpokenRow:
     frequency: Frequency
 
 
+_RECIPIENTS = sa.select(col(Person.id), col(Person.name), col(Unit.name)).join(Unit, col(Unit.id) == Person.unit_id)
+
+
 class DeliveryLogStore(Store):
     """Reads for the log of deliveries."""
 
+    def recipients(self) -> Sequence[Recipient]:
+        """Everybody with an account, to be looked through by name."""
+        return [Recipient(*row) for row in self._session.execute(_RECIPIENTS)]
+
     def page(
-        self, on: date | None, states: Collection[DeliveryState], *, first: int, size: int
-    ) -> Sequence[DeliveryRow]:
-        """Deliveries of a day and of some states, or of all; the newest first."""
+        self, narrowed: Narrowed, states: Collection[DeliveryState], *, first: int, size: int
+    ) -> list[DeliveryRow]:
+        """Deliveries in some states or, with none named, in all; the newest first."""
         own = col(DeliveryAttempt.delivery_id) == col(Delivery.id)
         attempts = sa.select(sa.func.count()).select_from(DeliveryAttempt).where(own).correlate(Delivery)
         newest = sa.select(sa.func.max(col(DeliveryAttempt.id))).where(own).correlate(Delivery).scalar_subquery()
@@ -63,7 +86,6 @@ class DeliveryLogStore(Store):
                 col(Delivery.business_on),
                 col(Delivery.kind),
                 col(Delivery.state),
-                col(Delivery.failures),
                 col(Delivery.sent_at),
                 col(Delivery.subject),
                 col(Person.name),
@@ -74,27 +96,29 @@ class DeliveryLogStore(Store):
             .select_from(Delivery)
             .join(Person, col(Person.id) == col(Delivery.person_id))
             .join(Unit, col(Unit.id) == col(Person.unit_id))
-            .where(*_conditions(on, states))
+            .where(*_conditions(narrowed, states))
             .order_by(col(Delivery.business_on).desc(), col(Delivery.id).desc())
             .offset(first)
             .limit(size)
         )
         return [DeliveryRow(*row) for row in self._session.execute(query)]
 
-    def counts(self, on: date | None) -> Mapping[DeliveryState, int]:
-        """How many deliveries of a day, or of all days, stand where."""
-        query = sa.select(col(Delivery.state), sa.func.count()).where(*_conditions(on, ())).group_by(Delivery.state)
+    def counts(self, narrowed: Narrowed) -> Mapping[DeliveryState, int]:
+        """How many deliveries stand where."""
+        fitting = _conditions(narrowed, ())
+        query = sa.select(col(Delivery.state), sa.func.count()).where(*fitting).group_by(col(Delivery.state))
         return {state: count for state, count in self._session.execute(query)}  # noqa: C416 - rows are no pairs to mypy
 
-    def one(self, delivery_id: int) -> tuple[Delivery, Person]:
-        """A delivery with its person; raises DeliveryUnknown."""
+    def one(self, delivery_id: int) -> tuple[Delivery, Recipient]:
+        """A delivery and whom it is for; raises DeliveryUnknown."""
         delivery = self._session.get(Delivery, delivery_id)
         if delivery is None:
             raise DeliveryUnknown(delivery=delivery_id)
-        return delivery, self._session.get_one(Person, delivery.person_id)
+        person = self._session.execute(_RECIPIENTS.where(col(Person.id) == delivery.person_id)).one()
+        return delivery, Recipient(*person)
 
     def spoken(self, delivery_id: int) -> Sequence[SpokenRow]:
-        """The obligations that a delivery spoke of, by date."""
+        """The obligations that a delivery speaks of, oldest first."""
         query = (
             sa.select(
                 col(Obligation.id),
@@ -106,13 +130,19 @@ class DeliveryLogStore(Store):
             .select_from(Reminder)
             .join(Obligation, col(Obligation.id) == col(Reminder.obligation_id))
             .join(Duty, col(Duty.id) == col(Obligation.duty_id))
-            .where(col(Reminder.delivery_id) == delivery_id)
+            .where(col(Reminder.delivery_id) == delivery_id, col(Reminder.state) != ReminderState.CANCELLED)
             .distinct()
             .order_by(col(Obligation.id))
         )
         return [SpokenRow(*row) for row in self._session.execute(query)]
 
 
-def _conditions(on: date | None, states: Collection[DeliveryState]) -> list[sa.ColumnElement[bool]]:
-    wanted = [col(Delivery.business_on) == on] if on else []
-    return [*wanted, col(Delivery.state).in_(states)] if states else wanted
+def _conditions(narrowed: Narrowed, states: Collection[DeliveryState]) -> list[sa.ColumnElement[bool]]:
+    wanted: list[sa.ColumnElement[bool]] = []
+    if narrowed.on is not None:
+        wanted.append(col(Delivery.business_on) == narrowed.on)
+    if narrowed.person_ids is not None:
+        wanted.append(col(Delivery.person_id).in_(narrowed.person_ids))
+    if states:
+        wanted.append(col(Delivery.state).in_(states))
+    return wanted

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, cast
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
@@ -10,9 +9,6 @@ from sqlmodel import col, select
 
 from cchc_tasks.models.running import Alert, Heartbeat, RunLease
 from cchc_tasks.store.store import Store
-
-if TYPE_CHECKING:
-    from sqlalchemy import CursorResult
 
 
 class RunningStore(Store):
@@ -34,7 +30,8 @@ class RunningStore(Store):
         taken = new.on_conflict_do_update(
             index_elements=["name"], set_={"holder": holder, "held_until": until}, where=free
         )
-        return cast("CursorResult[Any]", self._session.execute(taken)).rowcount == 1
+        # Not by the count of rows: after an upsert PostgreSQL's driver gives none.
+        return self._session.execute(taken.returning(col(RunLease.holder))).first() is not None
 
     def release_lease(self, name: str, holder: str) -> None:
         """Give a lease back, if it is still this holder's."""

@@ -44,6 +44,7 @@ CALLS: dict[str, tuple[Action, tuple[str, ...]]] = {
     "cchc user list": (Action.MANAGE_USERS, ()),
     "cchc user disable": (Action.MANAGE_USERS, ("khong.co",)),
     "cchc user password": (Action.MANAGE_USERS, ("khong.co",)),
+    "cchc doctor": (Action.MANAGE_SYSTEM, ()),
 }
 NEED_NO_RIGHT = {
     "cchc read",

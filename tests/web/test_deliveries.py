@@ -35,12 +35,40 @@ class TestLog:
     def test_says_why_in_plain_words(self, browse: Browse, morning: Postbox) -> None:
         page = browse("quantri").get("/luot-gui?tinh-trang=loi").text
         assert "Hộp thư không tồn tại hoặc từ chối nhận" in page
+        assert "550 5.1.1 no such &lt;script&gt;user" in page  # what the server said stands beside it
         assert page.count("<tr>") == 2  # the head and the one that failed
 
-    @pytest.mark.parametrize("query", ["ngay=31/6/2026", "tinh-trang=lung-tung", "trang=-1", "ngay=xxx&trang=99999999"])
-    def test_leaves_out_what_does_not_exist(self, browse: Browse, morning: Postbox, query: str) -> None:
+    @pytest.mark.parametrize(
+        ("query", "words"),
+        [
+            ("ngay=31/6/2026", "Không có ngày “31/6/2026”;"),
+            ("tinh-trang=lung-tung", "Không có tình trạng “lung-tung”;"),
+            ("ngay=xxx&trang=99999999", "Không có ngày “xxx”;"),
+            ("trang=-1", ""),
+        ],
+    )
+    def test_leaves_out_what_does_not_exist_and_says_so(
+        self, browse: Browse, morning: Postbox, query: str, words: str
+    ) -> None:
         client = browse("vp.thuongtruc1")
-        assert client.get(f"/luot-gui?{query}").text.count("<tr>") == client.get("/luot-gui").text.count("<tr>")
+        page = client.get(f"/luot-gui?{query}").text
+        assert words in unescape(page)
+        assert page.count("<tr>") == client.get("/luot-gui").text.count("<tr>")
+
+    def test_keeps_its_filters_in_every_address(self, browse: Browse, morning: Postbox) -> None:
+        page = unescape(browse("vp.thuongtruc1").get("/luot-gui?ngay=24/3/2026&tim=to+chuc+can+bo").text)
+        assert 'Ngày <span class="nowrap">thứ Ba 24/3/2026</span>: <b>2 lượt gửi</b>' in " ".join(page.split())
+        assert 'href="/luot-gui?ngay=2026-03-24&tinh-trang=loi&tim=to+chuc+can+bo"' in page
+
+    def test_says_when_there_is_no_mail_server(self, browse: Browse, published: Application) -> None:
+        decide(published)
+        run(published, None)
+        assert "Máy chủ thư chưa được cài đặt." in browse("quantri").get("/luot-gui?tinh-trang=hoan").text
+
+    def test_says_what_will_be_here_while_it_is_empty(self, browse: Browse) -> None:
+        page = browse("quantri").get("/luot-gui").text
+        assert "Không có lượt gửi." in " ".join(page.replace("\n", " ").split())
+        assert "Chưa có lượt gửi nào" in page
 
     def test_asks_the_database_no_more_often_for_more_rows(
         self, browse: Browse, published: Application, morning: Postbox
@@ -81,6 +109,12 @@ class TestMeaning:
             ("550 5.1.1 user unknown", "Hộp thư không tồn tại"),
             ("552 5.2.2 mailbox full", "Hộp thư đầy"),
             ("421 service not available", "tạm thời"),
+            ("521 does not accept mail", "không nhận thư này"),
+            ("550 5.7.26 unauthenticated", "chống thư rác"),
+            ("Máy chủ thư từ chối địa chỉ (550 5.1.1 unknown).", "Hộp thư không tồn tại"),
+            ("Máy chủ thư từ chối người gửi (550 not you).", "địa chỉ của hệ thống"),
+            ("451 4.3.0 queue 552 is full", "tạm thời"),
+            ("Địa chỉ thư “lop 550” không đúng.", "Địa chỉ thư “lop 550” không đúng."),
             ("535 authentication failed", "tài khoản gửi"),
             ("554 5.7.1 spam", "từ chối thư này"),
             ("250 2.0.0 ok", "đã nhận"),

@@ -29,6 +29,7 @@ MOST_IN_A_PART = 60 * MEGABYTE  # of markup; in memory it takes about ten times 
 MOST_RATIO = 200  # a table of equal rows packs to 1:100; a bomb of zeros to 1:1000
 RATIO_COUNTS_FROM = MEGABYTE
 
+_BEGINNING = 64 * 1024
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 # Formats that are recognised only to be named: PDF, the old Word and Excel (also any encrypted file), RTF.
 _OTHER_FORMATS = (b"%PDF-", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"{\\rtf")
@@ -57,6 +58,15 @@ class FileReader:
         if not document.blocks:
             raise FileEmpty(path=path)
         return document
+
+    def beginning(self, path: Path) -> list[str]:
+        """The paragraphs a file begins with, enough for its first page; of a long text no more than that is read."""
+        with path.open("rb") as file:
+            start = file.read(_BEGINNING)
+        whole_lines = start.rpartition(b"\n")[0]
+        if start.startswith((*_ZIP, *_OTHER_FORMATS)) or len(start) < _BEGINNING or not whole_lines:
+            return [paragraph.text for paragraph in self.read(path).paragraphs]
+        return [paragraph.text for paragraph in _read_plain(path, whole_lines).paragraphs]
 
     def _content(self, path: Path) -> bytes:
         try:

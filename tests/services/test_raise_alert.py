@@ -1,0 +1,77 @@
+"""What goes wrong in the engine reaches the administrators once a day, on days off too, and never feeds on itself."""
+
+from datetime import date, timedelta
+
+from cchc_tasks.bootstrap import Application
+from cchc_tasks.domain.access import LOCAL_ADMINISTRATOR
+from cchc_tasks.domain.vocabulary import DeliveryKind, DeliveryState
+from cchc_tasks.ports import Receipt
+from cchc_tasks.services.deliver import Delivered
+from cchc_tasks.services.drain import drain
+from cchc_tasks.services.raise_alert import raise_alert
+from tests.conftest import StandingClock
+from tests.services.test_deliver import Postbox
+
+SUNDAY = date(2026, 3, 22)
+BROKEN = "Lượt chạy “send-reminders” bị ngắt giữa chừng. Xem nhật ký trong thư mục logs."
+DAMAGED = "Nhật ký không còn nguyên vẹn từ dòng số 7."
+
+
+def alert(app: Application, text: str = BROKEN, on: date = SUNDAY) -> None:
+    raise_alert(app.database, source="send-reminders", text=text, on=on, now=app.clock.now())
+
+
+def drained(app: Application, postbox: Postbox, on: date = SUNDAY) -> Delivered:
+    return drain(
+        app.database,
+        postbox,
+        app.writer,
+        app.clock,
+        on=on,
+        lease=timedelta(seconds=60),
+        base_url="http://so.example",
+        actor=LOCAL_ADMINISTRATOR,
+    )
+
+
+class TestAlert:
+    def test_reaches_the_administrator_on_a_day_off_with_all_that_happened(self, published: Application) -> None:
+        for text in (BROKEN, DAMAGED, BROKEN):
+            alert(published, text)
+        postbox = Postbox()
+        assert drained(published, postbox).sent == 1
+        (mail,) = postbox.messages
+        assert mail.recipient_name == "Lê Hải Cường"
+        assert mail.subject == "Hệ thống cần xem: 2 việc, Chủ nhật 22/3/2026"
+        for body in (mail.text, mail.html):
+            assert (body.count(BROKEN), body.count(DAMAGED)) == (1, 1)
+        assert mail.reference.startswith("20260322-alert-")
+
+    def test_is_told_once_a_day_and_anew_the_next(self, published: Application) -> None:
+        alert(published)
+        assert drained(published, Postbox()).sent == 1
+        alert(published, DAMAGED)
+        assert drained(published, Postbox()).sent == 0
+        monday = SUNDAY + timedelta(days=1)
+        alert(published, DAMAGED, on=monday)
+        assert drained(published, Postbox(), monday).sent == 1
+
+    def test_does_not_go_to_an_administrator_who_left(self, published: Application, clock: StandingClock) -> None:
+        alert(published)
+        with published.database.write(clock.now()) as uow:
+            uow.directory.person_with_user("quantri").active = False
+        assert drained(published, Postbox()).cancelled == 1
+        alert(published, on=SUNDAY + timedelta(days=1))
+        with published.database.read() as uow:
+            assert not uow.outbox.deliveries(SUNDAY + timedelta(days=1))
+
+    def test_about_mail_that_cannot_be_sent_does_not_loop(self, published: Application) -> None:
+        refusal = Receipt(accepted=False, answer="550 khong co", retryable=False)
+        alert(published)
+        for _ in range(3):
+            drained(published, Postbox(quantri=refusal))
+        with published.database.read() as uow:
+            (delivery,) = uow.outbox.deliveries(SUNDAY)
+            assert (delivery.kind, delivery.state) == (DeliveryKind.ALERT, DeliveryState.FAILED)
+            assert len(uow.outbox.attempts(delivery.id or 0)) == 1
+            assert len(uow.running.alerts(SUNDAY)) == 1
