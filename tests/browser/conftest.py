@@ -34,7 +34,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.xdist_group("browser"))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # not longer: while it lives, its event loop keeps other tests from having one
 def chromium() -> Iterator[Browser]:
     """The browser that `make test` found or installed."""
     path = os.environ.get("CCHC_TEST_BROWSER")
@@ -46,7 +46,7 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def lived(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Application]:
     """The invented Sở after its first quarter."""
     clock = StandingClock(datetime(2026, 3, 24, 1, 0, tzinfo=UTC))
@@ -59,7 +59,7 @@ def lived(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Application]:
     application.database.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def address(lived: Application) -> Iterator[str]:
     """A server on loopback; what its pages ask for elsewhere is noticed by `visit`."""
     with socket.socket() as probe:
