@@ -1,12 +1,14 @@
 """The list of obligations: looked for by words, standing, unit, area and month, a page at a time."""
 
-import calendar
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from cchc_tasks.domain.access import Action, Actor, Scope, require, scope
 from cchc_tasks.domain.errors import UnitUnknown
+from cchc_tasks.domain.periods import last_day_of_month
 from cchc_tasks.domain.reading.text import search_key
+from cchc_tasks.domain.searching import sought
 from cchc_tasks.domain.titles import obligation_title
 from cchc_tasks.domain.vocabulary import Standing
 from cchc_tasks.store.database import Database
@@ -51,18 +53,19 @@ class FoundPage:
     obligations: int
     page: int
     pages: int
-    unknown_unit: bool
+    unknown: frozenset[str]  # "unit", "area": asked for, but there is none; left out
     units: tuple[tuple[str, str], ...]  # code and name; empty for those who see their own unit alone
     areas: tuple[str, ...]
     years: tuple[int, ...]
 
 
 def search_obligations(database: Database, wanted: Wanted, *, on: date, actor: Actor) -> FoundPage:
-    """Obligations by date; a unit's people see what their unit leads. An unknown unit is said, not refused."""
+    """Obligations by date; a unit's people see what their unit leads. An unknown unit or area is said, not refused."""
     require(actor, Action.SEE_OBLIGATIONS)
     with database.read() as uow:
         whole = scope(actor, Action.SEE_OBLIGATIONS) is Scope.ALL
-        filters, unknown = _filters(uow, wanted)
+        areas = uow.search.areas()
+        filters, unknown = _filters(uow, wanted, areas)
         only = None if whole else [actor.unit_id or 0]
         soon = uow.office.due_soon_days()
         duties, obligations = uow.search.count(filters, only, on=on, due_soon_days=soon)
@@ -78,24 +81,41 @@ def search_obligations(database: Database, wanted: Wanted, *, on: date, actor: A
             obligations=obligations,
             page=page,
             pages=pages,
-            unknown_unit=unknown,
+            unknown=unknown,
             units=tuple((unit.code, unit.name) for unit in units),
-            areas=tuple(uow.search.areas()),
+            areas=tuple(areas),
             years=tuple(range(years[0], years[1] + 1)) if years else (),
         )
 
 
-def _filters(uow: UnitOfWork, wanted: Wanted) -> tuple[Filters, bool]:
-    unit_id, unknown = None, False
+def _filters(uow: UnitOfWork, wanted: Wanted, areas: Sequence[str]) -> tuple[Filters, frozenset[str]]:
+    unknown = set()
+    unit_id = None
     if wanted.unit:
         try:
             unit_id = uow.directory.unit_with_code(wanted.unit).id
         except UnitUnknown:
-            unknown = True
+            unknown.add("unit")
+    if wanted.area and wanted.area not in areas:
+        unknown.add("area")
     first = date(*wanted.month, 1) if wanted.month else None
-    last = first.replace(day=calendar.monthrange(first.year, first.month)[1]) if first else None
-    words = tuple(dict.fromkeys(search_key(wanted.text).split()))
-    return Filters(words, wanted.standings, unit_id, wanted.area, first, last), unknown
+    typed = sought(wanted.text)
+    filters = Filters(
+        words=_words(uow, typed.words),
+        periods=typed.periods,
+        standings=wanted.standings,
+        unit_id=unit_id,
+        area=None if "area" in unknown else wanted.area,
+        due_from=first,
+        due_to=last_day_of_month(first.year, first.month) if first else None,
+    )
+    return filters, frozenset(unknown)
+
+
+def _words(uow: UnitOfWork, words: tuple[str, ...]) -> tuple[tuple[str, frozenset[str]], ...]:
+    """Each word with the labels that hold it; labels are few and compared here, where diacritics can be left out."""
+    keys = {label: search_key(label) for label in uow.search.labels()} if words else {}
+    return tuple((word, frozenset(label for label, key in keys.items() if word in key)) for word in words)
 
 
 def _line(row: FoundRow, units: list[str], on: date) -> Line:

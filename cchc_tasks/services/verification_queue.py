@@ -1,13 +1,17 @@
 """Chờ xác nhận: what waits for its verification, longest first, and one of them with all that has to be looked at."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from cchc_tasks.domain.access import Action, Actor, require
+from cchc_tasks.domain.errors import EvidenceUnknown
 from cchc_tasks.domain.titles import obligation_title
 from cchc_tasks.domain.vocabulary import Outcome, Proof
+from cchc_tasks.models.duty import DutyDeliverable
 from cchc_tasks.models.evidence import RevisionItem
 from cchc_tasks.store.database import Database
+from cchc_tasks.store.search import ProvenRow
 from cchc_tasks.store.unit_of_work import UnitOfWork
 from cchc_tasks.store.work import HandedRow
 
@@ -84,6 +88,7 @@ class VerificationPage:
     line: tuple[InLine, ...]
     count: int
     looked: Looked | None
+    decided: Looked | None  # what the verifier has just decided, to be said once
     until: date  # the hạn bổ sung of a return that names no day
 
     @property
@@ -101,9 +106,18 @@ class VerificationPage:
 
 
 def verification_queue(
-    database: Database, evidence_id: int | None, *, on: date, supplement_working_days: int, actor: Actor
+    database: Database,
+    evidence_id: int | None,
+    *,
+    decided: int | None = None,
+    on: date,
+    supplement_working_days: int,
+    actor: Actor,
 ) -> VerificationPage:
-    """The queue and the piece asked for, or the one that has waited longest. Raises NoRight, EvidenceUnknown."""
+    """The queue and the piece asked for, or the one that has waited longest; `decided` is the piece before it.
+
+    Raises NoRight, EvidenceUnknown.
+    """
     require(actor, Action.VERIFY)
     with database.read() as uow:
         line = tuple(
@@ -121,20 +135,28 @@ def verification_queue(
             line=line,
             count=uow.standings.count_waiting(),
             looked=None if asked is None else _looked(uow, asked, actor),
+            decided=None if decided is None else _decided(uow, decided, actor),
             until=uow.office.calendar().add_working_days(on, supplement_working_days),
         )
 
 
+def _decided(uow: UnitOfWork, evidence_id: int, actor: Actor) -> Looked | None:
+    """What was decided a moment ago; None where there is no such evidence or it waits again."""
+    try:
+        looked = _looked(uow, evidence_id, actor)
+    except EvidenceUnknown:
+        return None
+    return None if looked.waits else looked
+
+
 def _looked(uow: UnitOfWork, evidence_id: int, actor: Actor) -> Looked:
     evidence = uow.evidence.get(evidence_id)
-    obligation_ids = list(uow.evidence.obligations_of(evidence_id))
-    handed = uow.work.handed(obligation_ids)[obligation_ids[0]]
-    of_this = [row for row in handed if row.evidence_id == evidence_id]
+    rows = uow.search.proven(evidence_id)
+    of_this = [row for row in uow.work.handed([rows[0].id])[rows[0].id] if row.evidence_id == evidence_id]
     newest = of_this[-1]
     users = {row.submitted_by for row in of_this} | {row.verified_by for row in of_this if row.verified_by}
     names = {person.user: person.name for person in uow.work.people([evidence.unit_id], users)}
-    proven = _proven(uow, obligation_ids, of_this[0].received_on)
-    receipts = all(uow.obligations.get(one).receipt_only for one in obligation_ids)
+    checklists = uow.obligations.checklists([row.id for row in rows])
     return Looked(
         evidence_id=evidence_id,
         unit=uow.directory.unit(evidence.unit_id).name,
@@ -142,27 +164,19 @@ def _looked(uow: UnitOfWork, evidence_id: int, actor: Actor) -> Looked:
         by=names.get(newest.submitted_by, newest.submitted_by),
         decided_by=names.get(newest.verified_by, newest.verified_by) if newest.verified_by else None,
         items=tuple(uow.work.items([newest.revision_id]).get(newest.revision_id, [])),
-        proven=proven,
+        proven=tuple(_proven(row, of_this[0].received_on, checklists.get(row.id, ())) for row in rows),
         earlier=tuple(reversed(of_this[:-1])),
-        own=newest.submitted_by == actor.user and not receipts,
+        own=newest.submitted_by == actor.user and not all(row.receipt_only for row in rows),
     )
 
 
-def _proven(uow: UnitOfWork, obligation_ids: list[int], first_received: date) -> tuple[Proven, ...]:
-    checklists = uow.obligations.checklists(obligation_ids)
-    found = []
-    for one in obligation_ids:
-        obligation = uow.obligations.get(one)
-        duty = uow.obligations.duty(obligation.duty_id)
-        judged = obligation.judged_on or first_received
-        found.append(
-            Proven(
-                id=one,
-                title=obligation_title(duty.title, obligation.label, obligation.period, obligation.frequency),
-                duty_code=duty.code,
-                due_on=obligation.due_on,
-                late=max(0, (judged - obligation.due_on).days) if obligation.due_on else 0,
-                wanted=tuple(item.title for item in checklists.get(one, ())),
-            )
-        )
-    return tuple(found)
+def _proven(row: ProvenRow, first_received: date, wanted: Sequence[DutyDeliverable]) -> Proven:
+    judged = row.judged_on or first_received
+    return Proven(
+        id=row.id,
+        title=obligation_title(row.title, row.label, row.period, row.frequency),
+        duty_code=row.duty_code,
+        due_on=row.due_on,
+        late=max(0, (judged - row.due_on).days) if row.due_on else 0,
+        wanted=tuple(item.title for item in wanted),
+    )

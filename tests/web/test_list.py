@@ -35,6 +35,11 @@ class TestSearch:
         assert every
         assert all("100%" in title for title in every)
 
+    def test_takes_a_quarter_for_a_quarter(self, browse: Browse) -> None:
+        found = titles(browse("vp.thuongtruc1").get("/nhiem-vu", params={"tim": "báo cáo quý I"}).text)
+        assert found
+        assert not any("quý II" in title or "quý IV" in title for title in found)
+
 
 class TestFilters:
     def test_combine_and_are_each_taken_away_by_a_link(self, browse: Browse) -> None:
@@ -51,12 +56,14 @@ class TestFilters:
             ({"tinh-trang": "lung-tung"}, "tình trạng “lung-tung”"),
             ({"don-vi": "KHONG-CO"}, "đơn vị “KHONG-CO”"),
             ({"thang": "2026-13"}, "tháng “2026-13”"),
+            ({"linh-vuc": "Không có"}, "lĩnh vực “Không có”"),
             ({"trang": "-7"}, ""),
         ):
             page = client.get("/nhiem-vu", params=query)
             assert page.status_code == 200
             assert words in unescape(page.text)
             assert titles(page.text) == whole
+            assert 'class="tags"' not in page.text  # what is left out is no condition to take away
 
     def test_empty_results_say_what_to_do(self, browse: Browse) -> None:
         page = browse("vp.thuongtruc1").get("/nhiem-vu", params={"tim": "không có việc nào như thế"}).text

@@ -77,6 +77,9 @@ class TestDeciding:
         page = client.get(f"/cho-xac-nhan/{first}").text
         answer = client.post(f"/cho-xac-nhan/{first}", data=form(client, page, viec="xac-nhan"))
         assert (answer.status_code, answer.headers["location"]) == (303, f"/cho-xac-nhan/{second}?da={first}")
+        said = unescape(client.get(answer.headers["location"]).text)
+        assert "Đã ghi quyết định: xác nhận hoàn thành," in said
+        assert f'<a href="/cho-xac-nhan/{first}">Xem lại</a>' in said
         with published.database.read() as uow:
             (obligation_id,) = uow.evidence.obligations_of(first)
             assert uow.obligations.get(obligation_id).stage is Stage.VERIFIED
@@ -108,6 +111,16 @@ class TestDeciding:
             decided = uow.evidence.verification(uow.evidence.last_revision(one).id or 0)
         assert decided
         assert decided.outcome.value == "RETURNED_TO_REDO"
+        said = client.get(f"/cho-xac-nhan?da={one}").text
+        assert "yêu cầu làm lại, hạn" in said
+        assert "27/3/2026" in said
+
+    @pytest.mark.parametrize("number", ["99999", "-1", "abc", "٣"])
+    def test_says_nothing_of_a_decision_that_was_not_made(self, browse: Browse, submit: Submit, number: str) -> None:
+        waiting = submit()
+        client = browse("vp.thuongtruc1")
+        for asked in (number, str(waiting)):
+            assert "Đã ghi quyết định" not in client.get("/cho-xac-nhan", params={"da": asked}).text
 
     @pytest.mark.parametrize(
         ("fields", "words"),
@@ -145,6 +158,7 @@ class TestTwoAtOnce:
         assert answer.status_code == 409
         assert "Trần Quốc Dũng" in answer.text
         assert "Đã xác nhận hoàn thành" in answer.text
+        assert "chưa gửi: “Thiếu trang 2”" in answer.text
 
     def test_a_newer_revision_is_not_decided_unseen(
         self, browse: Browse, submit: Submit, published: Application, clock: StandingClock

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
+from cchc_tasks.domain.periods import period_in_words
 from cchc_tasks.domain.vocabulary import Standing
 from cchc_tasks.services.search_obligations import OPEN, FoundPage, Wanted, search_obligations
 from cchc_tasks.web.pages import page
@@ -24,6 +25,7 @@ STANDINGS: dict[str, tuple[str, frozenset[Standing]]] = {
     "tat-ca": ("Tất cả", frozenset()),
 }
 FIRST = "chua-xong"
+NAMES = {"tinh-trang": "tình trạng", "thang": "tháng", "don-vi": "đơn vị", "linh-vuc": "lĩnh vực"}
 
 router = APIRouter()
 
@@ -34,26 +36,30 @@ def list_obligations(request: Request, app: App, who: Who) -> HTMLResponse:
     asked = {name: value.strip() for name, value in request.query_params.items() if value.strip()}
     wanted, unknown = _wanted(asked)
     found = search_obligations(app.database, wanted, on=app.today(), actor=who.actor)
-    if found.unknown_unit:
-        unknown.append(f"đơn vị “{wanted.unit}”")
-    chosen = asked.get("tinh-trang", FIRST)
-    context: dict[str, Any] = {"asked": asked, "standings": STANDINGS, "chosen": chosen, "unknown": unknown}
+    unknown += [name for name, meant in (("don-vi", "unit"), ("linh-vuc", "area")) if meant in found.unknown]
+    said = [f"{NAMES[name]} “{asked.pop(name)}”" for name in unknown]
+    context: dict[str, Any] = {
+        "asked": asked,
+        "standings": STANDINGS,
+        "chosen": asked.get("tinh-trang", FIRST),
+        "unknown": said,
+    }
     return page(request, "danh-sach.html", found=found, tags=_tags(asked, found), at=_address, **context)
 
 
 def _wanted(asked: dict[str, str]) -> tuple[Wanted, list[str]]:
+    """What the address asks for, and the filters of it whose values do not exist."""
     unknown = []
     slug = asked.get("tinh-trang", FIRST)
     if slug not in STANDINGS:
-        unknown.append(f"tình trạng “{slug}”")
-        slug = FIRST
+        unknown.append("tinh-trang")
     month = _month(asked.get("thang", ""))
     if "thang" in asked and month is None:
-        unknown.append(f"tháng “{asked['thang']}”")
+        unknown.append("thang")
     number = asked.get("trang", "1")
     wanted = Wanted(
         text=asked.get("tim", "")[:200],
-        standings=STANDINGS[slug][1],
+        standings=STANDINGS.get(slug, STANDINGS[FIRST])[1],
         unit=asked.get("don-vi"),
         area=asked.get("linh-vuc"),
         month=month,
@@ -64,7 +70,7 @@ def _wanted(asked: dict[str, str]) -> tuple[Wanted, list[str]]:
 
 def _month(text: str) -> tuple[int, int] | None:
     year, _, month = text.partition("-")
-    if not (year.isdecimal() and month.isdecimal() and len(year) == 4 and len(month) <= 2):
+    if not (year.isdecimal() and month.isdecimal() and len(year) == 4 and len(month) == 2):
         return None
     return (int(year), int(month)) if 2000 <= int(year) <= 2100 and 1 <= int(month) <= 12 else None
 
@@ -72,13 +78,12 @@ def _month(text: str) -> tuple[int, int] | None:
 def _tags(asked: dict[str, str], found: FoundPage) -> list[tuple[str, str]]:
     """The filters that are set, each with the address that leaves it out."""
     names = dict(found.units)
-    year, _, month = asked.get("thang", "").partition("-")
     words = {
         "tim": f"“{asked.get('tim')}”",
-        "tinh-trang": STANDINGS.get(asked.get("tinh-trang", ""), STANDINGS[FIRST])[0],
+        "tinh-trang": STANDINGS[asked.get("tinh-trang", FIRST)][0],
         "don-vi": names.get(asked.get("don-vi", ""), asked.get("don-vi", "")),
         "linh-vuc": asked.get("linh-vuc", ""),
-        "thang": f"tháng {month.lstrip('0')}/{year}",
+        "thang": period_in_words(asked["thang"]) if "thang" in asked else "",
     }
     return [(said, _address(asked, **{name: ""})) for name, said in words.items() if name in asked]
 

@@ -34,6 +34,7 @@ REASONS = (
     "Lý do khác",
 )
 REDO, OWN_WORDS = REASONS[3], REASONS[4]
+ALREADY_DECIDED = "Báo cáo này vừa được người khác quyết định; quyết định vừa gửi không được ghi."
 SHOWN_ENDINGS = frozenset({"pdf", "png", "jpg", "jpeg", "txt", "csv"})
 FIELD_OF: dict[type[CchcError], str] = {ReasonMissing: "loi", DateInvalid: "han", SupplementTooEarly: "han"}
 
@@ -43,13 +44,13 @@ router = APIRouter()
 @router.get("/cho-xac-nhan")
 def show_queue(request: Request, app: App, who: Who) -> HTMLResponse:
     """The queue, with the piece that has waited longest."""
-    return _page(request, _seen(app, who, None))
+    return _page(request, _seen(app, who, None, _done(request)))
 
 
 @router.get("/cho-xac-nhan/{evidence_id}")
 def show_one(request: Request, app: App, who: Who, evidence_id: Number) -> HTMLResponse:
     """One piece; where it was decided meanwhile, the page says by whom."""
-    return _page(request, _seen(app, who, evidence_id))
+    return _page(request, _seen(app, who, evidence_id, _done(request)))
 
 
 @router.post("/cho-xac-nhan/{evidence_id}")
@@ -72,7 +73,8 @@ def decide(
         return _page(request, before, form, {FIELD_OF[type(error)]: str(error)}, status_of(error))
     except (NothingToVerify, RevisionChanged) as error:
         # another verifier or the unit was faster: show how it stands now, and what was typed
-        return _page(request, _seen(app, who, evidence_id), form, {"": str(error)}, status_of(error))
+        told = ALREADY_DECIDED if isinstance(error, NothingToVerify) else str(error)
+        return _page(request, _seen(app, who, evidence_id), form, {"": told}, status_of(error))
     there = before.beside(1) or before.beside(-1)
     target = f"/cho-xac-nhan/{there}" if there else "/cho-xac-nhan"
     return RedirectResponse(f"{target}?da={evidence_id}", status_code=303)
@@ -91,10 +93,11 @@ def _decision(form: Posted) -> Decision:
     return Decision(outcome, reason, until, revision)
 
 
-def _seen(app: App, who: SignedIn, evidence_id: int | None) -> VerificationPage:
+def _seen(app: App, who: SignedIn, evidence_id: int | None, decided: int | None = None) -> VerificationPage:
     return verification_queue(
         app.database,
         evidence_id,
+        decided=decided,
         on=app.today(),
         supplement_working_days=app.settings.supplement_working_days,
         actor=who.actor,
@@ -118,7 +121,6 @@ def _page(
         "reason": form.text("ly-do") if form else "",
         "words": form.text("loi") if form else "",
         "until": form.text("han") if form else short_date(seen.until),
-        "done": _done(request),
     }
     return page(request, "cho-xac-nhan.html", status, **context)
 
