@@ -21,7 +21,7 @@ class Duty(SQLModel, table=True):
     code: str
     area: str | None = None
     title: str
-    search_words: str = ""  # code, area and title as they are looked for (domain/search)
+    search_words: str = ""  # code, area and title as they are looked for (domain/reading/text.search_key)
     condition: str | None = None
     triggered_on: date | None = None
     not_triggered_reason: str | None = None
