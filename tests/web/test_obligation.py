@@ -1,14 +1,17 @@
 """The obligation's page as a browser gets it: verbatim beside reading, rights, acknowledging, files."""
 
+import asyncio
 from pathlib import Path
 
 import pytest
+from starlette.requests import ClientDisconnect
 from starlette.testclient import TestClient
 
 from cchc_tasks.bootstrap import Application
 from cchc_tasks.domain.vocabulary import Outcome
 from cchc_tasks.services.submit_evidence import Handed, submit_evidence
 from cchc_tasks.services.verify_evidence import Decision, verify_evidence
+from cchc_tasks.web.session import COOKIE
 from tests.conftest import actor_of
 from tests.services.conftest import lines_of
 from tests.web.conftest import Browse
@@ -136,3 +139,36 @@ class TestFiles:
             assert browse(FOREIGN).get(f"/tai-lieu/{one}").status_code == 403
             assert browse(FOREIGN).get(f"/tai-lieu/{one}/xem").status_code == 403
         assert browse(FOCAL).get("/tai-lieu/999999").status_code == 404
+
+    def test_are_closed_when_the_browser_has_gone(
+        self, browse: Browse, published: Application, duty: int, kept: list[bytes]
+    ) -> None:
+        client = browse(FOCAL)
+        scope = {
+            "type": "http",
+            "asgi": {"spec_version": "2.4"},
+            "http_version": "1.1",
+            "method": "GET",
+            "path": f"/tai-lieu/{file_ids(client, duty)[0]}",
+            "query_string": b"",
+            "headers": [(b"host", b"127.0.0.1:8700"), (b"cookie", f"{COOKIE}={client.cookies[COOKIE]}".encode())],
+        }
+
+        async def receive() -> dict[str, object]:
+            return {"type": "http.request"}
+
+        async def gone(message: object) -> None:
+            raise OSError("the browser has gone")
+
+        with pytest.raises(ClientDisconnect) as held:  # its traceback keeps the answer alive, as a server's log does
+            asyncio.run(client.app(scope, receive, gone))
+        kept_open = [target for one in Path("/proc/self/fd").iterdir() if "vault" in (target := reading(one))]
+        assert held.tb
+        assert not kept_open
+
+
+def reading(descriptor: Path) -> str:
+    try:
+        return str(descriptor.readlink())
+    except FileNotFoundError:
+        return ""

@@ -1,10 +1,12 @@
 """Files that were handed in: always to be saved, and of the harmless kinds also to be looked at in a frame."""
 
 from collections.abc import Iterator
+from typing import BinaryIO
 from urllib.parse import quote
 
 from fastapi import APIRouter
 from fastapi.responses import StreamingResponse
+from starlette.types import Receive, Scope, Send
 
 from cchc_tasks.domain.errors import EvidenceFileNotShown
 from cchc_tasks.domain.file_kinds import PDF, TEXT
@@ -49,13 +51,24 @@ def _answer(file: EvidenceFile, media_type: str, disposition: str, policy: str) 
         "X-Frame-Options": "SAMEORIGIN",
         "Cache-Control": "private, no-store",
     }
-    return StreamingResponse(_pieces(file), media_type=media_type, headers=headers)
+    return _FileAnswer(file, media_type, headers)
 
 
-def _pieces(file: EvidenceFile) -> Iterator[bytes]:
-    with file.content as content:
-        while piece := content.read(PIECE):
-            yield piece
+class _FileAnswer(StreamingResponse):
+    """A file sent piece by piece, and closed whether or not the browser waits for the first piece."""
+
+    def __init__(self, file: EvidenceFile, media_type: str, headers: dict[str, str]) -> None:
+        super().__init__(_pieces(file.content), media_type=media_type, headers=headers)
+        self._content = file.content
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        with self._content:
+            await super().__call__(scope, receive, send)
+
+
+def _pieces(content: BinaryIO) -> Iterator[bytes]:
+    while piece := content.read(PIECE):
+        yield piece
 
 
 def _plain(name: str) -> str:
