@@ -15,10 +15,12 @@ from cchc_tasks.cli.reading_json import plan_as_json
 from cchc_tasks.cli.session import existing
 from cchc_tasks.domain.occurrences import due_dates
 from cchc_tasks.domain.periods import Years
-from cchc_tasks.domain.reading.deadlines import read_deadline
+from cchc_tasks.domain.reading.deadlines import explain_deadline, read_deadline
 from cchc_tasks.domain.reading.findings import DeadlineReading, Question, UnitCell
+from cchc_tasks.domain.reading.in_words import part_in_words
 from cchc_tasks.domain.reading.plan import read_plan
 from cchc_tasks.domain.reading.units import read_units
+from cchc_tasks.domain.vocabulary import DeadlineKind
 from cchc_tasks.settings import load_settings
 
 
@@ -49,41 +51,46 @@ def read(file: str, years: Years | None, as_json: bool) -> None:
 @click.command("deadline", cls=OfficeCommand, help="Đọc cụm từ chỉ thời hạn; mỗi dòng đầu vào một dòng kết quả.")
 @click.argument("phrases", metavar="CỤM TỪ…", nargs=-1)
 @click.option("--years", type=YearSpan(), help="Năm của kế hoạch: 2023 hoặc 2021-2025.")
+@click.option("--explain", is_flag=True, help="Nêu từ ngữ nào được hiểu thế nào.")
 @as_json
-def deadline(phrases: tuple[str, ...], years: Years | None, as_json: bool) -> None:
+def deadline(phrases: tuple[str, ...], years: Years | None, explain: bool, as_json: bool) -> None:
     strict = load_settings().before_is_strict
 
-    def answer(phrase: str) -> dict[str, Any]:
-        return _deadline_json(read_deadline(phrase, years), years, before_is_strict=strict)
+    def as_object(phrase: str) -> dict[str, Any]:
+        reading = read_deadline(phrase, years)
+        because = [{"words": one.words, "why": one.why} for one in explain_deadline(phrase)] if explain else None
+        found = _deadline_json(reading, years, before_is_strict=strict)
+        return found if because is None else {**found, "because": because}
 
-    def words(found: dict[str, Any]) -> str:
-        dates = ["–" if not part["due_on"] else ", ".join(part["due_on"]) for part in found["parts"]]
-        asked = [question["text"] for question in found["questions"]]
-        return " | ".join([*dates, *asked]) or "–"
+    def in_words(phrase: str) -> str:
+        reading = read_deadline(phrase, years)
+        said = [part_in_words(part, years) for part in reading.parts if part.rule.kind is not DeadlineKind.NONE]
+        said += [question.text for question in reading.questions]
+        because = [f"\n    “{one.words}”: {one.why}" for one in explain_deadline(phrase)] if explain else []
+        return " | ".join(said) + "".join(because)
 
-    _each_line(phrases, answer, words, as_json=as_json)
+    _each_line(phrases, as_object, in_words, as_json=as_json)
 
 
 @click.command("unit", cls=OfficeCommand, help="Đọc ô đơn vị chủ trì hoặc phối hợp; mỗi dòng một kết quả.")
 @click.argument("cells", metavar="Ô…", nargs=-1)
 @as_json
 def unit(cells: tuple[str, ...], as_json: bool) -> None:
-    def words(found: dict[str, Any]) -> str:
-        return " | ".join(one["text"] for one in found["units"]) or "–"
+    def in_words(cell: str) -> str:
+        return " | ".join(one.text for one in read_units(cell).units) or "–"
 
-    _each_line(cells, lambda cell: _unit_json(read_units(cell)), words, as_json=as_json)
+    _each_line(cells, lambda cell: _unit_json(read_units(cell)), in_words, as_json=as_json)
 
 
 def _each_line(
     arguments: tuple[str, ...],
-    answer: Callable[[str], dict[str, Any]],
-    words: Callable[[dict[str, Any]], str],
+    as_object: Callable[[str], dict[str, Any]],
+    in_words: Callable[[str], str],
     *,
     as_json: bool,
 ) -> None:
     for line in arguments or _standard_input():
-        found = answer(line)
-        click.echo(json.dumps(found, ensure_ascii=False, default=str) if as_json else words(found))
+        click.echo(json.dumps(as_object(line), ensure_ascii=False, default=str) if as_json else in_words(line))
 
 
 def _standard_input() -> Iterable[str]:
@@ -98,6 +105,7 @@ def _deadline_json(reading: DeadlineReading, years: Years | None, *, before_is_s
         "parts": [
             {
                 "label": part.label,
+                "words": part.words,
                 "kind": part.rule.kind,
                 "frequency": part.rule.frequency,
                 "bound": part.rule.bound,

@@ -119,7 +119,7 @@ def due_dates(rule: DeadlineRule, years: Years | None, *, before_is_strict: bool
     day behind "trước" is due the day before it (design.md, promise 2).
     """
     strict = before_is_strict and rule.bound is Bound.BEFORE
-    recurring = _recurring(rule.recurrence, years) if rule.recurrence and years else ()
+    recurring = _recurring(rule.recurrence, years, rule.starts_on) if rule.recurrence and years else ()
     found = [*rule.fixed, *(one for one in recurring if rule.starts_on is None or one.on >= rule.starts_on)]
     dates = {
         (one.on, one.period): DueDate(
@@ -139,9 +139,9 @@ def by_month(dates: Iterable[DueDate]) -> tuple[DueDate, ...]:
     return tuple(DueDate(due_on=one.last_on, period=one.code) for one in closing)
 
 
-def _recurring(rule: Recurrence, years: Years) -> Iterator[FixedDate]:
+def _recurring(rule: Recurrence, years: Years, starts_on: date | None) -> Iterator[FixedDate]:
     if rule.frequency in (Frequency.WEEKLY, Frequency.BIWEEKLY):
-        yield from _weekly(rule, years)
+        yield from _weekly(rule, years, starts_on)
         return
     if rule.frequency is Frequency.DAILY:
         return
@@ -154,8 +154,9 @@ def _recurring(rule: Recurrence, years: Years) -> Iterator[FixedDate]:
             yield FixedDate(day, _PERIODS[rule.frequency](number, ordinal).code, rule.printed)
 
 
-def _weekly(rule: Recurrence, years: Years) -> Iterator[FixedDate]:
-    first, last = date(years.first, 1, 1), date(years.last, 12, 31)
+def _weekly(rule: Recurrence, years: Years, starts_on: date | None) -> Iterator[FixedDate]:
+    """Counted from the day the rule starts on, so that every second week is the one that was meant."""
+    first, last = starts_on or date(years.first, 1, 1), date(years.last, 12, 31)
     step = 7 if rule.frequency is Frequency.WEEKLY else 14
     day = first + timedelta(days=(rule.weekday - first.weekday()) % 7)
     while day <= last:

@@ -2,22 +2,34 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from cchc_tasks.domain.reading.tokens import KINDS, NAMES, Token
 
 # A builder gets what a rule found and answers the kind and value of the token that replaces it, or None to decline.
 Made = tuple[str, Any] | None
 Build = Callable[["Found"], Made]
-Rule = tuple[str, Build]
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """The tokens that a rule matched, and the ones it named."""
+class Rule(NamedTuple):
+    """A shape of tokens, what is made of it, and what an officer is told who asks why."""
+
+    shape: str
+    build: Build
+    why: str
+
+
+def because(why: str, *rules: tuple[str, Build]) -> list[Rule]:
+    """Rules that share their explanation."""
+    return [Rule(shape, build, why) for shape, build in rules]
+
+
+class Found(NamedTuple):
+    """The tokens that a rule matched, their kinds as a row, and the ones it named."""
 
     tokens: Sequence[Token]
+    row: str
     named: Mapping[str, Token]
     text: str
 
@@ -42,38 +54,57 @@ class Found:
 
     def has(self, *names: str) -> bool:
         """Whether a token of one of these kinds is in it."""
-        return any(token.kind in {KINDS[name] for name in names} for token in self.tokens)
+        return any(KINDS[name] in self.row for name in names)
+
+
+class Applied(NamedTuple):
+    """A rule that was applied, and where in the normalised text."""
+
+    start: int
+    end: int
+    rule: Rule
+
+
+# A match within a row: which rule, from where to where, and the places of its named tokens.
+_Match = tuple[int, int, int, tuple[tuple[str, int], ...]]
 
 
 class Stage:
     """A list of rules applied together, from left to right; at one place the rule that stands first wins."""
 
     def __init__(self, rules: Sequence[Rule], classes: Mapping[str, str]) -> None:
-        self._builds: list[Build] = []
-        self._names: list[tuple[tuple[str, str], ...]] = []
-        patterns = []
-        for place, (notation, build) in enumerate(rules):
-            pattern, names = _compile(notation, classes, place)
-            patterns.append(f"(?P<rule{place}>{pattern})")
-            self._builds.append(build)
-            self._names.append(names)
-        self._pattern = re.compile("|".join(patterns))
+        self.rules = tuple(rules)
+        compiled = [_compile(rule.shape, classes, place) for place, rule in enumerate(self.rules)]
+        self._names = [names for _, names in compiled]
+        self._pattern = re.compile("|".join(f"(?P<rule{place}>{one})" for place, (one, _) in enumerate(compiled)))
+        # What matches in a row follows from the kinds in it alone, and plans repeat few shapes.
+        self._matches = lru_cache(maxsize=4096)(self._find)
 
-    def apply(self, tokens: list[Token], text: str) -> list[Token]:
-        """The tokens of a normalised text with every match replaced by one token."""
-        row = "".join(token.kind for token in tokens)
+    def apply(self, tokens: list[Token], text: str, applied: list[Applied] | None = None) -> list[Token]:
+        """The tokens of a normalised text with every match replaced by one token; `applied` takes down by what."""
+        row = "".join([token.kind for token in tokens])
         reduced: list[Token] = []
         done = 0
+        for rule, first, last, names in self._matches(row):
+            named = {name: tokens[place] for name, place in names}
+            built = self.rules[rule].build(Found(tokens[first:last], row[first:last], named, text))
+            if built is None:
+                continue
+            start, end = tokens[first].start, tokens[last - 1].end
+            reduced += tokens[done:first]
+            reduced.append(Token(KINDS[built[0]], built[1], start, end))
+            done = last
+            if applied is not None:
+                applied.append(Applied(start, end, self.rules[rule]))
+        return reduced + tokens[done:] if done else tokens
+
+    def _find(self, row: str) -> tuple[_Match, ...]:
+        found: list[_Match] = []
         for match in self._pattern.finditer(row):
             rule = int((match.lastgroup or "")[4:])
-            first, last = match.span()
-            named = {name: tokens[match.start(group)] for name, group in self._names[rule] if match.start(group) >= 0}
-            built = self._builds[rule](Found(tokens[first:last], named, text))
-            if built is not None:
-                reduced += tokens[done:first]
-                reduced.append(Token(KINDS[built[0]], built[1], tokens[first].start, tokens[last - 1].end))
-                done = last
-        return reduced + tokens[done:] if done else tokens
+            names = tuple((name, match.start(group)) for name, group in self._names[rule] if match.start(group) >= 0)
+            found.append((rule, *match.span(), names))
+        return tuple(found)
 
 
 _PIECE = re.compile(r"(?:([a-z]+)=)?([A-Z]+)|\s+")

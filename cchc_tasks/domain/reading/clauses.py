@@ -1,5 +1,6 @@
 """From recognised pieces to the parts of a phrase: which words label which time, and what stayed unread."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -16,13 +17,17 @@ class Segment:
     label: Place | None = None
     condition: Place | None = None
     event: Place | None = None
+    times: Place | None = None
 
 
 def segments(tokens: list[Token], text: str) -> Iterator[Segment]:
     """The parts of a phrase, in order."""
     for clause in _clauses(tokens, text):
         pieces = joined(_leftovers_asked(clause))
-        if any(token.kind in TIMES for token in pieces):
+        if _has_exception(pieces):
+            whole = pieces[0].start, pieces[-1].end
+            yield Segment([(Asked("deadline-unread", whole), None)])
+        elif any(token.kind in TIMES for token in pieces):
             yield from _timed(_orphans_asked(pieces))
         elif any(token.kind not in MARKS for token in pieces):
             yield _untimed(pieces)
@@ -32,18 +37,35 @@ _TIME_LIKE = kinds("DAY WEEK MONTH QUARTER YEAR YEARNUM WEEKDAY CLOCK SPAN YEARS
 _OPENERS = kinds("WHEN AFTERWHEN BEFOREWHEN ACCORDING SUDDEN")
 _CONDITIONS = kinds("WHEN AFTERWHEN BEFOREWHEN SUDDEN")
 _BESIDES = kinds("AND OR")
+_LEFTOVER = re.compile(f"[^{''.join(WORDS | TIMES | MARKS)}]|{KINDS['DASH']}")
+_CUTS = kinds("SEMI BREAK DOT")
+_BARE = kinds("BARE LENGTH")
+_TOPICS = kinds("TOPIC BARE LENGTH")
+_OF_CYCLES = kinds("DAYNUM CYCLEDAY")
+_BY_RULE = kinds("ACCORDING INSTEAD")
+_CONDITION_ENDS = TIMES | MARKS - kinds("AND QUOTE DASH")
+_OUTER_MARKS = MARKS - kinds("OPEN CLOSE")
+_ENDS_OF_CLAUSES = kinds("SEMI BREAK")
+_ASK, _BREAK, _CLOSE, _COLON, _DASH, _DOT, _EXCEPT, _OPEN, _PROMPT, _SUDDEN = (
+    KINDS[name] for name in ("ASK", "BREAK", "CLOSE", "COLON", "DASH", "DOT", "EXCEPT", "OPEN", "PROMPT", "SUDDEN")
+)
 
 
 def _clauses(tokens: list[Token], text: str) -> Iterator[list[Token]]:
     """Cut at semicolons and line ends outside brackets, and at full stops before a new sentence."""
+    if not any(token.kind in _CUTS for token in tokens):
+        yield tokens
+        return
     clause: list[Token] = []
     depth = 0
     for place, token in enumerate(tokens):
-        depth += (token.kind == KINDS["OPEN"]) - (token.kind == KINDS["CLOSE"])
-        ends = token.kind in (KINDS["SEMI"], KINDS["BREAK"])
-        if token.kind == KINDS["DOT"] and place + 1 < len(tokens):
+        depth += (token.kind == _OPEN) - (token.kind == _CLOSE)
+        ends = token.kind in _ENDS_OF_CLAUSES
+        if token.kind == _DOT and place + 1 < len(tokens):
             following = tokens[place + 1]
-            ends = following.kind == KINDS["DASH"] or text[following.start].isupper()
+            ends = following.kind == _DASH or text[following.start].isupper()
+        if ends and place + 1 < len(tokens) and tokens[place + 1].kind == _EXCEPT:
+            ends = False
         if ends and depth <= 0:
             yield clause
             clause = []
@@ -57,6 +79,8 @@ def _leftovers_asked(clause: list[Token]) -> list[Token]:
 
     What stands unread beside a date may change it, so the date is not believed either.
     """
+    if not _LEFTOVER.search("".join([token.kind for token in clause])):
+        return clause
     asked: list[Token] = []
     stretch: list[Token] = []
     for token in [*clause, None]:
@@ -73,7 +97,7 @@ def _leftovers_asked(clause: list[Token]) -> list[Token]:
 def _asked(stretch: list[Token]) -> list[Token]:
     left = [token for token in stretch if token.kind not in TIMES and token.kind not in MARKS]
     dashed = any(
-        one.kind == KINDS["DASH"] and before.kind in TIMES and after.kind in TIMES
+        one.kind == _DASH and before.kind in TIMES and after.kind in TIMES
         for before, one, after in zip(stretch, stretch[1:], stretch[2:], strict=False)
     )
     timed = any(token.kind in TIMES for token in stretch)
@@ -81,10 +105,10 @@ def _asked(stretch: list[Token]) -> list[Token]:
         return stretch
     core = [token for token in stretch if token.kind not in MARKS]
     place = core[0].start, core[-1].end
-    known = [token for token in core if token.kind == KINDS["ASK"]]
+    known = [token for token in core if token.kind == _ASK]
     meaning = known[0].value if len(known) == len(core) else Asked("deadline-unread", place)
     first, last = stretch.index(core[0]), stretch.index(core[-1])
-    return [*stretch[:first], Token(KINDS["ASK"], meaning, *place), *stretch[last + 1 :]]
+    return [*stretch[:first], Token(_ASK, meaning, *place), *stretch[last + 1 :]]
 
 
 def _orphans_asked(pieces: list[Token]) -> list[Token]:
@@ -99,11 +123,26 @@ def _orphans_asked(pieces: list[Token]) -> list[Token]:
             item.append(token)
             continue
         words = [one for one in item if one.kind not in MARKS]
-        if words and words[-1].kind in kinds("BARE LENGTH") and not any(one.kind in TIMES for one in item):
-            item[item.index(words[-1])] = Token(KINDS["ASK"], words[-1].value, *words[-1].place)
+        if words and words[-1].kind in _BARE and not any(one.kind in TIMES for one in item):
+            item[item.index(words[-1])] = Token(_ASK, words[-1].value, *words[-1].place)
         asked += item if token is None else [*item, token]
         item = []
-    return asked
+    return _rhythm_asked(asked)
+
+
+def _rhythm_asked(pieces: list[Token]) -> list[Token]:
+    """Ask about a bare unit beside work that goes on all the time: "Thường xuyên (lồng ghép trong báo cáo quý)"."""
+    dated = [token for token in pieces if token.kind in TIMES]
+    if not all(token.kind == KINDS["DATED"] and isinstance(token.value[0], Ongoing) for token in dated):
+        return pieces
+    return [Token(_ASK, token.value, *token.place) if token.kind == KINDS["BARE"] else token for token in pieces]
+
+
+def _has_exception(pieces: list[Token]) -> bool:
+    """Whether a date of its own is given to a part: "Tháng 12 hằng năm, riêng năm 2026 trong tháng 6"."""
+    start = next((place for place, token in enumerate(pieces) if token.kind == _EXCEPT), len(pieces))
+    times = [place for place, token in enumerate(pieces) if token.kind in TIMES]
+    return bool(times) and times[0] < start < times[-1]
 
 
 # --- labels ---
@@ -126,7 +165,8 @@ def _timed(pieces: list[Token]) -> Iterator[Segment]:
     if not _has_words(labels[-1]):
         labels[-1] = gaps[-1]
     for group, label in zip(groups, labels, strict=True):
-        yield Segment([_meaning(token) for token in group], _place(_named(label)), condition)
+        times = group[0].start, group[-1].end
+        yield Segment([_meaning(token) for token in group], _place(_named(label)), condition, times=times)
     if event:
         yield Segment(event=event)
 
@@ -140,11 +180,10 @@ def _without_condition(pieces: list[Token]) -> tuple[Place | None, Place | None,
     start = next((place for place, token in enumerate(pieces) if token.kind in _CONDITIONS), None)
     if start is None:
         return None, None, pieces
-    stops = TIMES | MARKS - kinds("AND QUOTE DASH")
-    end = next((place for place in range(start, len(pieces)) if pieces[place].kind in stops), len(pieces))
+    end = next((place for place in range(start, len(pieces)) if pieces[place].kind in _CONDITION_ENDS), len(pieces))
     place = pieces[start].start, pieces[end - 1].end
     rest = [*pieces[:start], *pieces[end:]]
-    besides = pieces[start].kind == KINDS["SUDDEN"] or (start and pieces[start - 1].kind in _BESIDES)
+    besides = pieces[start].kind == _SUDDEN or (start and pieces[start - 1].kind in _BESIDES)
     return (None, place, rest) if besides else (place, None, rest)
 
 
@@ -176,9 +215,9 @@ def _split(gap: list[Token], *, to_the_left: bool) -> tuple[list[Token], list[To
 
 
 def _meaning(token: Token) -> tuple[Meaning, str | None]:
-    if token.kind == KINDS["ASK"]:
+    if token.kind == _ASK:
         return token.value, None
-    if token.kind == KINDS["DAYNUM"]:
+    if token.kind in _OF_CYCLES:
         return Asked("deadline-unread", token.place), None
     meaning, hour = token.value
     return meaning, hour
@@ -189,9 +228,9 @@ def _untimed(pieces: list[Token]) -> Segment:
     for place, token in enumerate(pieces):
         if token.kind in _OPENERS:
             return Segment(label=_place(pieces[:place]), event=_place(pieces[place:]))
-        if token.kind == KINDS["PROMPT"]:
+        if token.kind == _PROMPT:
             return Segment([(Ongoing(), None)], label=_place(pieces[:place]))
-    topics = [token for token in pieces if token.kind in kinds("TOPIC BARE LENGTH") and token.value]
+    topics = [token for token in pieces if token.kind in _TOPICS and token.value]
     whole = _place(pieces) or (pieces[0].start, pieces[-1].end)
     meaning = topics[-1].value if topics else Asked("deadline-missing", whole)
     return Segment([(meaning, None)], label=whole)
@@ -200,8 +239,8 @@ def _untimed(pieces: list[Token]) -> Segment:
 def _named(label: list[Token]) -> list[Token]:
     """Without a leading "theo …" or "thay cho …", which say by what rule or in place of what, and not what for."""
     first = next((token for token in label if token.kind not in MARKS), None)
-    by_rule = first is not None and first.kind in kinds("ACCORDING INSTEAD")
-    return [] if by_rule and not any(token.kind == KINDS["COLON"] for token in label) else label
+    by_rule = first is not None and first.kind in _BY_RULE
+    return [] if by_rule and not any(token.kind == _COLON for token in label) else label
 
 
 def _has_words(tokens: Iterable[Token]) -> bool:
@@ -210,6 +249,5 @@ def _has_words(tokens: Iterable[Token]) -> bool:
 
 def _place(tokens: Sequence[Token]) -> Place | None:
     """From the first to the last token that is no mark."""
-    marks = MARKS - kinds("OPEN CLOSE")
-    core = [token for token in tokens if token.kind not in marks]
+    core = [token for token in tokens if token.kind not in _OUTER_MARKS]
     return (core[0].start, core[-1].end) if _has_words(core) else None

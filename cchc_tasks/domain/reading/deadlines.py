@@ -5,8 +5,9 @@ from dataclasses import replace
 
 from cchc_tasks.domain.occurrences import DeadlineRule
 from cchc_tasks.domain.periods import Years
+from cchc_tasks.domain.reading.cascade import Applied
 from cchc_tasks.domain.reading.clauses import Segment, segments
-from cchc_tasks.domain.reading.findings import DeadlineReading, Part, Question
+from cchc_tasks.domain.reading.findings import DeadlineReading, Part, Question, Reason
 from cchc_tasks.domain.reading.grammar import parse
 from cchc_tasks.domain.reading.meanings import Place, Unclear
 from cchc_tasks.domain.reading.text import Normalised, normalise
@@ -34,11 +35,28 @@ def read_deadline(phrase: str, years: Years | None) -> DeadlineReading:
             except Unclear as unclear:
                 rules.append(DeadlineRule(DeadlineKind.NONE))
                 questions.append(_question(form, unclear))
-        parts += [Part(label, rule, condition) for rule in _merged(rules)]
+        words = _printed(form, segment.times or segment.event)
+        parts += [Part(label, rule, condition, words) for rule in _merged(rules)]
     if not parts:
         questions.append(Question("deadline-blank", "time", _TEXTS["deadline-blank"]))
     unread = tuple(question.words for question in questions if question.words)
     return DeadlineReading(phrase, tuple(parts), unread, tuple(questions))
+
+
+def explain_deadline(phrase: str) -> tuple[Reason, ...]:
+    """Which words of a phrase gave which rule: every piece the grammar recognised, the smaller before the larger."""
+    form = normalise(phrase)
+    applied: list[Applied] = []
+    parse(form, applied)
+    mended = [Reason(phrase.strip(), f"có lỗi gõ, được hiểu là “{form.text.strip()}”")] if form.repaired else []
+    ordered = sorted(applied, key=lambda one: (one.start, one.end))
+    pieces: dict[str, str] = {}
+    for one in ordered:
+        pieces.setdefault(form.printed(one.start, one.end).strip(" ,;"), one.rule.why)
+    for part in read_deadline(phrase, None).parts:
+        pieces.setdefault(part.rule.event or "", "việc chờ sự kiện, chưa có ngày")
+        pieces.setdefault(part.condition or "", "điều kiện kèm theo")
+    return (*mended, *(Reason(words, why) for words, why in pieces.items() if words))
 
 
 _TEXTS = {
@@ -52,6 +70,8 @@ _TEXTS = {
     "date-outside-plan": "“{words}” nằm ngoài các năm của kế hoạch",
     "range-reversed": "“{words}” kết thúc trước khi bắt đầu",
     "weekday-mismatch": "Thứ và ngày trong “{words}” không khớp nhau",
+    "deadline-term": "“{words}” có thể gặp ngày nghỉ lễ, chưa rõ kết thúc vào ngày nào",
+    "deadline-fortnight": "“{words}” chưa rõ bắt đầu từ tuần nào (ghi thêm “từ ngày …”)",
     "year-missing": "“{words}” chưa ghi năm",
 }
 

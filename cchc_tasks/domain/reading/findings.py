@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from fractions import Fraction
 
 from cchc_tasks.domain.occurrences import DeadlineRule, DueDate
 from cchc_tasks.domain.periods import Years
@@ -33,6 +34,26 @@ class Deliverable:
     title: str
     at_least: int | None = None
     unit: str | None = None
+    condition: str | None = None  # "nếu có": of this product alone
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A figure to be reached, as printed in `text`.
+
+    `comparator` is "=", ">=", ">", "<=", "<" or "between" (then `upper` is the other end, both included). The value is
+    exact: "1/3" is a third. `of` is what a share is a share of ("50% số TTHC": "số TTHC"). A change is measured
+    against what was before: "increase", "decrease" or "multiple" ("gấp 1,5 lần"); None means a level.
+    """
+
+    text: str
+    comparator: str
+    value: Fraction
+    unit: str
+    of: str | None = None
+    upper: Fraction | None = None
+    change: str | None = None
+    phase: str | None = None  # "đến năm 2025": when the figure is owed, where it says so itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +79,23 @@ class UnitCell:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One dated (or undated) part of a time cell, with the label that ties it to its deliverables."""
+    """One dated (or undated) part of a time cell, with the label that ties it to its deliverables.
+
+    `words` are the printed words of time that gave the rule ("trong quý I/2023").
+    """
 
     label: str | None
     rule: DeadlineRule
     condition: str | None = None
+    words: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Printed words, and what the grammar holds them for, in a plain Vietnamese clause."""
+
+    words: str
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +150,7 @@ class DutyReading:
     parts: tuple[DatedPart, ...]
     condition: str | None
     questions: tuple[Question, ...]
+    targets: tuple[Target, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

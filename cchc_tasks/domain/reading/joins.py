@@ -4,30 +4,57 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from cchc_tasks.domain.occurrences import LAST
-from cchc_tasks.domain.reading.grammar import WORDLIKE
+from cchc_tasks.domain.occurrences import LAST, MONTHS_IN, Recurrence
 from cchc_tasks.domain.reading.meanings import Asked, Between, Dates, Every, From, Meaning, Ongoing
+from cchc_tasks.domain.reading.rules.shapes import WORDLIKE
 from cchc_tasks.domain.reading.tokens import KINDS, NAMES, Token, kinds
-from cchc_tasks.domain.vocabulary import Frequency
+from cchc_tasks.domain.vocabulary import Bound, Frequency
 
-TIMES = kinds("DATED EVERY YEARLY DAYOF DAYNUM ASK")
+TIMES = kinds("DATED EVERY YEARLY DAYOF DAYNUM CYCLEDAY ASK")
 MARKS = kinds("COMMA AND SEMI COLON DOT OPEN CLOSE QUOTE BREAK DASH")
 WORDS = kinds(WORDLIKE)
 SEPARATORS = kinds("COMMA AND")
+_OF_CYCLES = kinds("DAYNUM CYCLEDAY")
 
 
 def joined(pieces: list[Token]) -> list[Token]:
     """Join a recurrence with the day that stands apart from it: "Hằng tháng báo cáo trước ngày 25"."""
+    pieces = _of_bare_units(pieces)
     while (rest := _with_two_joined(pieces)) is not None:
         pieces = rest
     return pieces
 
 
+def _of_bare_units(pieces: list[Token]) -> list[Token]:
+    """A day that knows its period from the noun before it: "BC tháng trước ngày 25"."""
+    pieces = [*pieces]
+    bare: Token | None = None
+    for place, token in enumerate(pieces):
+        if token.kind == KINDS["BARE"]:
+            bare = token
+        elif token.kind in TIMES or token.kind in SEPARATORS:
+            if bare is not None and token.kind in _OF_CYCLES:
+                pieces[place] = _of_its_unit(bare, token)
+            bare = None
+    return pieces
+
+
+def _of_its_unit(bare: Token, numbered: Token) -> Token:
+    every = Token(KINDS["EVERY"], (Every((Recurrence(bare.value.frequency),)), None), *bare.place)
+    timed = (_on_day if numbered.kind == KINDS["DAYNUM"] else _on_day_of_cycle)(every, numbered)
+    return Token(KINDS["DATED"], timed, *numbered.place) if timed else numbered
+
+
 def _with_two_joined(pieces: list[Token]) -> list[Token] | None:
     places = [place for place, token in enumerate(pieces) if token.kind in TIMES]
     for one, other in pairwise(places):
-        together = None if _separate(pieces, one, other) else _together(pieces[one], pieces[other])
-        if together is None and _contradict(pieces, one, other):
+        if _unrelated(pieces, one, other):
+            place = pieces[one].start, pieces[other].end
+            return [*pieces[:one], Token(KINDS["ASK"], Asked("deadline-unread", place), *place), *pieces[other + 1 :]]
+        if _separate(pieces, one, other):
+            continue
+        together = _together(pieces[one], pieces[other])
+        if together is None and _contradict(pieces[one], pieces[other]):
             place = pieces[one].start, pieces[other].end
             together = Token(KINDS["ASK"], Asked("deadline-unread", place), *place)
         if together is not None:
@@ -45,13 +72,24 @@ def _separate(pieces: Sequence[Token], one: int, other: int) -> bool:
     return any(token.kind in WORDS for token in pieces[:one]) or any(kind in WORDS for kind in between[:comma])
 
 
-def _contradict(pieces: Sequence[Token], one: int, other: int) -> bool:
-    """Whether a recurrence and a day or a limit stand side by side and nobody says how they go together."""
-    first, second = pieces[one], pieces[other]
+def _unrelated(pieces: Sequence[Token], one: int, other: int) -> bool:
+    """Whether two dates stand side by side, or the second in brackets with words of its own: which one holds?"""
+    if pieces[one].kind != KINDS["DATED"] or pieces[other].kind != KINDS["DATED"]:
+        return False
+    if not all(isinstance(pieces[place].value[0], Dates | Between) for place in (one, other)):
+        return False
+    between = [token.kind for token in pieces[one + 1 : other]]
+    if not between:
+        return True
+    inside = between[0] == KINDS["OPEN"] and KINDS["CLOSE"] not in between
+    return inside and any(kind in WORDS for kind in between)
+
+
+def _contradict(first: Token, second: Token) -> bool:
+    """Whether a recurrence and a day or a limit stand together and nobody says how."""
     recurs = {first.kind, second.kind} & kinds("EVERY DAYOF")
     dates = [token for token in (first, second) if token.kind == KINDS["DATED"]]
-    beside = all(token.kind in MARKS for token in pieces[one + 1 : other])
-    if not (recurs and beside and dates):
+    if not (recurs and dates):
         return False
     meaning = dates[0].value[0]
     limits = isinstance(meaning, Dates) and (meaning.bound is not None or meaning.points[0].printed)
@@ -72,6 +110,8 @@ _Timed = tuple[Meaning, str | None]
 
 def _each_year(every: Token, dated: Token) -> _Timed | None:
     meaning, hour = dated.value
+    if isinstance(meaning, From):
+        return replace(every.value[0], start=meaning.start), hour
     if isinstance(meaning, Dates) and any(point.year is None and point.span != 12 for point in meaning.points):
         return replace(meaning, yearly=True), hour
     if isinstance(meaning, Between) and meaning.end.year is None:
@@ -94,13 +134,30 @@ def _in_year(every: Token, dated: Token) -> _Timed | None:
 
 
 def _in_dates(every: Token, dated: Token) -> _Timed | None:
-    """Dates beside a recurrence are its own when there are as many of them: "02 lần/năm (tháng 6, tháng 12)"."""
-    worth, meaning = every.value[0], dated.value[0]
+    """A beginning, an end or a stretch limits a recurrence; dates are its own when there are as many of them.
+
+    "02 lần/năm (tháng 6, tháng 12)" has two dates, "hàng tháng đến hết tháng 6" an end.
+    """
+    worth, hour = every.value
+    meaning, its_hour = dated.value
     if isinstance(meaning, From):
-        return replace(worth, start=meaning.start), every.value[1]
-    if isinstance(meaning, Dates) and len(meaning.points) == worth.times_a_year:
-        return dated.value[0], dated.value[1]
+        return replace(worth, start=meaning.start), hour
+    if isinstance(meaning, Between):
+        return replace(worth, start=meaning.start, until=meaning.end), hour
+    if isinstance(meaning, Dates):
+        if len(meaning.points) == worth.times_a_year or 1 < len(meaning.points) == len(worth.recurrences):
+            return meaning, its_hour
+        if len(meaning.points) == 1 and (point := meaning.points[0]).span:
+            if meaning.bound is Bound.BY:
+                return replace(worth, until=point), hour
+            if meaning.bound is None and all(_months(one) < point.span < 12 for one in worth.recurrences):
+                return replace(worth, start=point, until=point), hour
     return _in_year(every, dated)
+
+
+def _months(recurrence: Recurrence) -> int:
+    """How many months lie between two dates of a recurrence, 0 for weeks."""
+    return MONTHS_IN.get(recurrence.frequency, 0)
 
 
 def _on_day(every: Token, numbered: Token) -> _Timed | None:
@@ -109,6 +166,16 @@ def _on_day(every: Token, numbered: Token) -> _Timed | None:
     if [one.frequency for one in recurrences] != [Frequency.MONTHLY]:
         return None
     return Every((replace(recurrences[0], day=day, printed=True),), bound), hour
+
+
+def _on_day_of_cycle(every: Token, numbered: Token) -> _Timed | None:
+    """ "Báo cáo hàng quý trước ngày 20 của tháng cuối kỳ"."""
+    day, bound, hour = numbered.value
+    recurrences = every.value[0].recurrences
+    if not all(one.frequency in MONTHS_IN and one == Recurrence(one.frequency) for one in recurrences):
+        return None
+    placed = tuple(replace(one, month=day.month, day=day.day, printed=day.printed) for one in recurrences)
+    return Every(placed, bound), hour
 
 
 def _finer(every: Token, day_of: Token) -> _Timed | None:
@@ -124,5 +191,7 @@ _JOINS = {
     ("EVERY", "DATED"): _in_dates,
     ("DAYOF", "DATED"): _in_dates,
     ("EVERY", "DAYNUM"): _on_day,
+    ("EVERY", "CYCLEDAY"): _on_day_of_cycle,
+    ("YEARLY", "CYCLEDAY"): _on_day_of_cycle,
     ("EVERY", "DAYOF"): _finer,
 }

@@ -3,11 +3,11 @@
 import calendar
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
-from typing import NoReturn, Protocol
+from datetime import date
+from typing import NamedTuple, NoReturn, Protocol
 
 from cchc_tasks.domain import periods
-from cchc_tasks.domain.occurrences import LAST, MONTHS_IN, DeadlineRule, FixedDate, Recurrence, Term, due_dates
+from cchc_tasks.domain.occurrences import LAST, MONTHS_IN, DeadlineRule, FixedDate, Recurrence, due_dates
 from cchc_tasks.domain.periods import Period, Years
 from cchc_tasks.domain.vocabulary import Bound, DeadlineKind, Frequency
 
@@ -29,8 +29,7 @@ class Meaning(Protocol):
         """The rules it gives; raises Unclear."""
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(NamedTuple):
     """A day (`span` 0) or a period of `span` months that ends with `month`: quý II is month 6, span 3.
 
     `day` may be LAST. Without `year` it is the plan's; `later` counts years after that ("năm sau" is 1). `printed` is
@@ -48,7 +47,7 @@ class Point:
 
     def of(self, number: int) -> "Point":
         """The same day or period of a given year."""
-        return replace(self, year=number)
+        return self._replace(year=number)
 
     def written(self) -> str:
         """The day as an office writes it, with the year where it is known."""
@@ -68,7 +67,7 @@ class Dates:
     def rules(self, years: Years | None) -> tuple[DeadlineRule, ...]:
         """One rule for all that stands in known years, one more for each point that returns every year."""
         placed = [point if self.yearly else place_in(years, point) for point in self.points]
-        fixed = tuple(_fixed(point, years) for point in placed if point.year)
+        fixed = tuple(fixed_date(point, years) for point in placed if point.year)
         kind = self._kind()
         bound = self.bound or (Bound.BY if kind is DeadlineKind.BY else None)
         once = (DeadlineRule(kind, bound=bound, fixed=fixed),) if fixed else ()
@@ -95,10 +94,17 @@ class Between:
         start = self.start if self.start.year or not end.year else self.start.of(end.year)
         if not end.year:
             return (_every_year(end, self.bound),)
-        due, starts_on = _fixed(end, years), first_day(start)
+        due, starts_on = fixed_date(end, years), first_day(start)
         if starts_on > due.on:
-            raise Unclear("range-reversed", (self.start.place[0], self.end.place[1]))
+            raise Unclear("range-reversed", (self.start.place[0], self.end.place[1]), self._into_next_year(years))
         return (DeadlineRule(DeadlineKind.BETWEEN, bound=self.bound, fixed=(due,), starts_on=starts_on),)
+
+    def _into_next_year(self, years: Years | None) -> str | None:
+        """ "Từ 20/12 đến 10/01" most likely ends in January of the next year."""
+        single = years.single if years else None
+        if self.start.year or self.end.year or not single or not (self.start.printed and self.end.printed):
+            return None
+        return f"từ {self.start.of(single).written()} đến {self.end.of(single + 1).written()}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,16 +121,20 @@ class From:
 
 @dataclass(frozen=True, slots=True)
 class Every:
-    """One or more recurrences; `year` limits them to one ("hàng quý năm 2023"), `start` to what follows it."""
+    """One or more recurrences; `year` limits them to one ("hàng quý năm 2023"), `start` and `until` to a stretch."""
 
     recurrences: tuple[Recurrence, ...]
     bound: Bound | None = None
     year: int | None = None
     start: Point | None = None
+    until: Point | None = None
+    place: Place = (0, 0)
 
     def rules(self, years: Years | None) -> tuple[DeadlineRule, ...]:
-        """One rule each; within a year other than the plan's own the dates are written out."""
+        """One rule each; within a year other than the plan's own, or up to a day, the dates are written out."""
         start = self.start and place_in(years, self.start)
+        if start is None and any(one.frequency is Frequency.BIWEEKLY for one in self.recurrences):
+            raise Unclear("deadline-fortnight", self.place)
         starts_on = first_day(start) if start and start.year else None
         every = tuple(
             DeadlineRule(
@@ -132,9 +142,18 @@ class Every:
             )
             for one in self.recurrences
         )
+        if self.until is not None:
+            return tuple(_written_out(rule, years, self._end(years)) for rule in every)
         if self.year is None or (years and years.single == self.year):
             return every
-        return tuple(_within_year(rule, self.year) for rule in every)
+        return tuple(_written_out(rule, Years(self.year, self.year)) for rule in every)
+
+    def _end(self, years: Years | None) -> date:
+        """The last day of the stretch; raises Unclear where the plan's several years leave its year open."""
+        until = place_in(years, self.until or Point(12))
+        if not until.year:
+            raise Unclear("year-missing", until.place)
+        return fixed_date(until, years).on
 
     @property
     def times_a_year(self) -> int:
@@ -158,30 +177,6 @@ class Ongoing:
 
 
 @dataclass(frozen=True, slots=True)
-class Relative:
-    """A length of time from an anchor; `ends` are the anchors that are known, ends of calendar periods."""
-
-    term: Term
-    ends: tuple[Point, ...] = ()
-
-    def rules(self, years: Years | None) -> tuple[DeadlineRule, ...]:
-        """The term, with its dates where they follow from the calendar alone.
-
-        The first day is not counted (Civil Code 2015, art. 147.2). A term that ends on a day off ends on the next
-        working day (art. 148.5), which needs the office's calendar: such a term, and one in working days, waits.
-        """
-        rule = DeadlineRule(DeadlineKind.RELATIVE, term=self.term)
-        if not self.ends or self.term.unit not in _DAYS_IN or self.term.amount < 0 or years is None:
-            return (rule,)
-        length = timedelta(days=self.term.amount * _DAYS_IN[self.term.unit])
-        anchors = [
-            _fixed(point.of(number) if point.year is None else point, years) for number in years for point in self.ends
-        ]
-        fixed = tuple(FixedDate(on) for on in sorted({anchor.on + length for anchor in anchors}))
-        return (rule if any(one.on.weekday() > 4 for one in fixed) else replace(rule, fixed=fixed),)
-
-
-@dataclass(frozen=True, slots=True)
 class Asked:
     """A shape that is recognised and has no agreed meaning."""
 
@@ -196,6 +191,33 @@ class Asked:
             single = years.single if years else None
             proposal = (proposal.of(single + proposal.later) if single and not proposal.year else proposal).written()
         raise Unclear(self.code, self.place, proposal)
+
+
+@dataclass(frozen=True, slots=True)
+class YearTopic:
+    """Years behind a noun: what it is about, or its date; "tổng kết năm 2025" dates one part of a longer plan."""
+
+    asked: Asked
+    points: tuple[Point, ...]
+    deed: bool
+
+    def rules(self, years: Years | None) -> tuple[DeadlineRule, ...]:
+        """The years' ends for a deed within a plan of several years; raises Unclear for all else."""
+        if self.deed and years and not years.single:
+            return Dates(self.points).rules(years)
+        return self.asked.rules(years)
+
+
+@dataclass(frozen=True, slots=True)
+class BareUnit:
+    """A unit alone behind a noun ("báo cáo tháng"): how often something is due once a day of it is named."""
+
+    asked: Asked
+    frequency: Frequency
+
+    def rules(self, years: Years | None) -> NoReturn:
+        """Always raises Unclear."""
+        self.asked.rules(years)
 
 
 def place_in(years: Years | None, point: Point) -> Point:
@@ -217,7 +239,6 @@ def first_day(point: Point) -> date:
 
 
 _COMMON_YEAR = 2023  # any that is no leap year
-_DAYS_IN = {"days": 1, "weeks": 7}
 _PERIODS: dict[tuple[int, int], Callable[[int], Period]] = {
     (12, 12): periods.year,
     (6, 6): lambda year: periods.half(year, 1),
@@ -228,7 +249,8 @@ _PERIODS: dict[tuple[int, int], Callable[[int], Period]] = {
 }
 
 
-def _fixed(point: Point, years: Years | None) -> FixedDate:
+def fixed_date(point: Point, years: Years | None) -> FixedDate:
+    """The day of a point whose year is known; raises Unclear for one that the calendar or the plan does not have."""
     year = point.year or 0
     _check(point, year)
     on = _day(point, year)
@@ -255,21 +277,22 @@ def _every_year(point: Point, bound: Bound | None) -> DeadlineRule:
     return DeadlineRule(DeadlineKind.EVERY, frequency=Frequency.YEARLY, bound=bound, recurrence=recurrence)
 
 
-def _within_year(rule: DeadlineRule, year: int) -> DeadlineRule:
-    dates = due_dates(rule, Years(year, year))
-    fixed = tuple(FixedDate(due.due_on, due.period, due.stated_on is not None) for due in dates)
+def _written_out(rule: DeadlineRule, years: Years | None, end: date | None = None) -> DeadlineRule:
+    dates = due_dates(rule, years)
+    kept = (due for due in dates if end is None or due.due_on <= end)
+    fixed = tuple(FixedDate(due.due_on, due.period, due.stated_on is not None) for due in kept)
     return replace(rule, recurrence=None, fixed=fixed)
 
 
 def _check(point: Point, year: int) -> None:
     """Raise Unclear for a day that the calendar does not have, with the nearest one that it has."""
     if not 1 <= point.month <= 12:
-        swapped = replace(point, month=point.day, day=point.month)
+        swapped = point._replace(month=point.day, day=point.month)
         exists = 1 <= swapped.month <= 12 and 1 <= swapped.day <= calendar.monthrange(year, swapped.month)[1]
         raise Unclear("date-impossible", point.place, swapped.written() if exists else None)
     last = calendar.monthrange(year, point.month)[1]
     if point.day != LAST and not 1 <= point.day <= last:
-        nearest = replace(point, day=LAST).written() if last < point.day <= 31 else None
+        nearest = point._replace(day=LAST).written() if last < point.day <= 31 else None
         raise Unclear("date-impossible", point.place, nearest)
 
 

@@ -2,9 +2,10 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import product
 
 INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
 
@@ -33,9 +34,10 @@ def normalise(text: str) -> Normalised:
     result says so. Line breaks stay. The rules are those of docs/deadlines.md, section "Trước khi đọc".
     """
     form = _respelt(text)
-    mended = _replace(form, _QUARTER_NUMERAL, _roman)
-    mended = _replace(mended, _MISTYPED_NUMBER, lambda match: match[0].translate(_DIGITS))
-    return _replace(mended, _TORN, lambda match: _SPACE.sub("", match[0]))
+    for pattern, mend in _MENDS:
+        if pattern.search(form.text):
+            form = _replace(form, pattern, mend)
+    return form
 
 
 def tidy(text: str) -> str:
@@ -57,24 +59,36 @@ def lower(text: str) -> str:
     return small if len(small) == len(text) else "".join(letter.lower()[0] for letter in text)
 
 
+def spellings(word: str) -> Iterator[str]:
+    """The word with any of its diacritics left away: "trước" gives "trươc", "trước" and six more."""
+    options = []
+    for letter in word:
+        vowel, _ = _TONED.get(letter, (letter, ""))
+        bare = _BARE.get(vowel, vowel)
+        tone = _TONED[letter][1] if letter in _TONED else ""
+        options.append(dict.fromkeys((letter, vowel, unicodedata.normalize("NFC", bare + tone), bare)))
+    return ("".join(letters) for letters in product(*options))
+
+
 # Superscripts are footnote marks: as digits they would join the year before them.
 _RESPELT = str.maketrans(
-    {**dict.fromkeys("–—−‐‑‒―•●▪◦", "-"), **dict.fromkeys("⁰¹²³⁴⁵⁶⁷⁸⁹", " "), "\t": " ", "\r": " ", "\u2028": "\n"}
+    {**dict.fromkeys("–—−‐‑‒―•●▪◦÷→⇒~", "-"), **dict.fromkeys("⁰¹²³⁴⁵⁶⁷⁸⁹", " "), "\t": " ", "\r": " ", "\u2028": "\n"}
 )
 _LOOKALIKES = str.maketrans("АВЕІКМНОРСТУХаеіорсух", "ABEIKMHOPCTYXaeiopcyx")
+_UNUSUAL = re.compile(f"[{re.escape(''.join(map(chr, [*_RESPELT, *_LOOKALIKES])) + INVISIBLE)}]")
 _DIGITS = str.maketrans("lIOo", "1100")
 _NO_BREAK = re.compile(r"[^\S\n]")
 _SPACE = re.compile(r"\s+")
 _CLUSTER = re.compile(r"[\s\S][\u0300-\u036f]*")
 _QUARTER_NUMERAL = re.compile(r"(?<!\w)(qu[ýíy]\s*|q\.?\s*)(?=\d*[ilv])([1liv]{1,3})(?!\w)", re.IGNORECASE)
+_ARROW = re.compile(r"[-=]+>")
+_DOUBLED_MARK = re.compile(r"(?<=[\dIVXivx])\s?([/.-])(?:\s?\1)+\s?(?=\d)")
 _MISTYPED_NUMBER = re.compile(r"(?<![^\W_])(?=\d*[lIOo])(?=[lIOo]*\d)[\dlIOo]+(?![^\W_])")
 
 
 def _respelt(text: str) -> Normalised:
-    if unicodedata.is_normalized("NFKC", text):
-        plain = text.translate(_RESPELT)
-        if not any(letter in text for letter in INVISIBLE) and plain.translate(_LOOKALIKES) == plain:
-            return Normalised(text, _one_tone_placement(plain), range(len(text) + 1))
+    if unicodedata.is_normalized("NFKC", text) and not _UNUSUAL.search(text):
+        return Normalised(text, _one_tone_placement(text), range(len(text) + 1))
     letters: list[str] = []
     origins: list[int] = []
     for cluster in _CLUSTER.finditer(text):
@@ -116,6 +130,7 @@ _TONES = "\u0300\u0301\u0303\u0309\u0323"
 _PLAIN_VOWELS = "aăâeêioôơuưy"
 _TONED = {unicodedata.normalize("NFC", vowel + tone): (vowel, tone) for vowel in _PLAIN_VOWELS for tone in _TONES}
 _TONED |= {toned.upper(): (vowel.upper(), tone) for toned, (vowel, tone) in _TONED.items()}
+_BARE = dict(zip("ăâêôơưđ", "aaeooud", strict=True))
 _VOWEL = f"[{_PLAIN_VOWELS}{_PLAIN_VOWELS.upper()}]"
 _ANY_TONED = "[" + "".join(_TONED) + "]"
 _SUSPECT = re.compile(rf"[^\W\d_]*(?:{_VOWEL}{_ANY_TONED}|{_ANY_TONED}{_VOWEL})[^\W\d_]*")
@@ -128,6 +143,8 @@ def _one_tone_placement(text: str) -> str:
 
 @lru_cache(maxsize=8192)
 def _retoned(syllable: str) -> str:
+    if not (syllable.islower() or syllable.isupper() or syllable.istitle()):
+        return syllable  # two words stuck together: "quýIII"
     tones = [_TONED[letter][1] for letter in syllable if letter in _TONED]
     plain = "".join(_TONED[letter][0] if letter in _TONED else letter for letter in syllable)
     shape = _NUCLEUS.match(plain)
@@ -173,14 +190,25 @@ _SYLLABLE = re.compile(
 )
 
 
-def _is_syllable(fragment: str) -> bool:
+def is_syllable(fragment: str) -> bool:
+    """Whether Vietnamese could have such a syllable, whatever its tone."""
     plain = "".join(_TONED[letter][0] if letter in _TONED else letter for letter in fragment)
     return _SYLLABLE.fullmatch(plain) is not None
 
 
 def _torn(word: str) -> list[str]:
     cuts = [(word[:place], word[place:]) for place in range(1, len(word))]
-    return [rf"{head}\s+{tail}" for head, tail in cuts if not (_is_syllable(head) and _is_syllable(tail))]
+    return [rf"{head}\s+{tail}" for head, tail in cuts if not (is_syllable(head) and is_syllable(tail))]
 
 
 _TORN = re.compile(rf"(?<!\w)(?:{'|'.join(cut for word in _TIME_WORDS for cut in _torn(word))})(?!\w)", re.IGNORECASE)
+
+# --- what is mended, in this order ---
+
+_MENDS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
+    (_QUARTER_NUMERAL, _roman),
+    (_MISTYPED_NUMBER, lambda match: match[0].translate(_DIGITS)),
+    (_ARROW, lambda match: "-"),
+    (_DOUBLED_MARK, lambda match: match[1]),
+    (_TORN, lambda match: _SPACE.sub("", match[0])),
+)

@@ -1,11 +1,18 @@
-"""From a normalised phrase to typed tokens: the lexicon of time words, each word with its place in the phrase."""
+"""From a normalised phrase to typed tokens, each with its place in the phrase."""
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
-from cchc_tasks.domain.reading.text import Normalised, lower, search_key
+from cchc_tasks.domain.reading.lexicon import (
+    MARKS,
+    NUMBERS,
+    OFTEN_MISTYPED,
+    TIME_WORDS,
+    WEEKDAYS,
+    WORDS_OF_THEIR_OWN,
+)
+from cchc_tasks.domain.reading.text import Normalised, is_syllable, lower, normalise, search_key, spellings
 
 # Every kind is one character, so that a row of tokens is a string and a rule of the grammar a pattern over it.
 _NAMES = """
@@ -14,16 +21,17 @@ DAY WORKDAY WEEK MONTH QUARTER YEAR HALF HOUR MINUTE WEEKDAY ORDINAL
 EACH ALL BEFORE BY IN FROM TO AFTER NOT AROUND START MIDDLE END NEXT THIS WHOLE LATER PAST
 TIMES ATLEAST OVER OF IS
 WHEN AFTERWHEN BEFOREWHEN ACCORDING SUDDEN STEADY PROMPT KEEP FINISH
+OCCASION MOVED WISH DONE DOUBT ONWARD DAYPART EXCEPT GIVEN PLACE REPORTMONTH SHORT
 PHASE VISION ASOF FIGURES COMPARED INSTEAD BUDGET SCHOOL LUNAR NUMBERED LAW POINTS
 SLASH DASH DOT COMMA AND OR SEMI COLON OPEN CLOSE PERCENT QUOTE BREAK
-CONTENT TOPIC CLOCK DATE PERIOD BAREYEAR WITHINYEAR YEARSPAN SPAN EVERY YEARLY DAYOF DAYNUM LENGTH BARE DATED ASK
+CONTENT TOPIC CLOCK DATE PERIOD BAREYEAR WITHINYEAR YEARSPAN SPAN EVERY YEARLY DAYOF DAYNUM CYCLEDAY LENGTH BARE
+DATED ASK
 """
 KINDS = {name: chr(0x4E00 + place) for place, name in enumerate(_NAMES.split())}
 NAMES = {kind: name for name, kind in KINDS.items()}
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word or a recognised piece: its kind, what it is worth (a number, a meaning) and where it stands."""
 
     kind: str
@@ -45,169 +53,134 @@ def kinds(names: str) -> frozenset[str]:
 def tokenise(form: Normalised) -> list[Token]:
     """The tokens of a phrase, in order; every character but spaces belongs to one."""
     small = lower(form.text)
-    words = [(found[0], found.start(), found.end()) for found in _WORD.finditer(small)]
-    unaccented = form.text.isascii()
-    lexicon = _UNACCENTED if unaccented else _LEXICON
+    matches = list(_WORD.finditer(small))
+    lexicon, mistyped = (_UNACCENTED, {}) if form.text.isascii() else (_LEXICON, _MISTYPED)
+    words = [mistyped.get(match[0], match[0]) for match in matches]
     tokens: list[Token] = []
     place = 0
     while place < len(words):
-        word, start, end = words[place]
-        used, kind, value = 1, "", None
-        for rest, its_kind, its_value in lexicon.get(word, ()):
-            if not rest or tuple(other[0] for other in words[place + 1 : place + 1 + len(rest)]) == rest:
-                used, kind, value, end = 1 + len(rest), its_kind, its_value, words[place + len(rest)][2]
+        entries = lexicon.get(words[place])
+        if entries is None:
+            tokens += _plain(form.text, words[place], *matches[place].span())
+            place += 1
+            continue
+        for rest, kind, value in entries:
+            after = place + 1 + len(rest)
+            if not rest or tuple(words[place + 1 : after]) == rest:
+                tokens.append(Token(kind, value, matches[place].start(), matches[after - 1].end()))
+                place = after
                 break
-        tokens += (Token(kind, value, start, end),) if kind else _plain(form.text, word, start, end)
-        place += used
+        else:
+            tokens += _plain(form.text, words[place], *matches[place].span())
+            place += 1
     return _settled(tokens, form.text)
 
 
-def _plain(text: str, word: str, start: int, end: int) -> Iterator[Token]:
-    """A word that the lexicon does not hold: a number, a numeral, a mark, or just a word."""
+def _plain(text: str, word: str, start: int, end: int) -> tuple[Token, ...]:
+    """A word that the lexicon does not hold: a large number, a quarter stuck to its numeral, or just a word."""
     if word.isdigit():
-        number = int(word) if len(word) < 9 else 0
-        kind = "NUM" if len(word) <= 3 else "YEARNUM" if len(word) == 4 and 1990 <= number <= 2100 else "BIG"
-        yield Token(KINDS[kind], number, start, end)
-    elif word in _ROMAN:
-        yield Token(KINDS["ROMAN"], _ROMAN[word], start, end)
-    elif word[0] == "q" and word[1:] in _ROMAN:
-        yield Token(KINDS["QUARTER"], None, start, start + 1)
-        yield Token(KINDS["ROMAN"], _ROMAN[word[1:]], start + 1, end)
-    else:
-        printed = text[start:end]
-        kind = "SYMBOL" if sum(letter.isupper() for letter in printed) > 1 else "WORD"
-        yield Token(KINDS[kind], None, start, end)
+        return (Token(_BIG, int(word) if len(word) < 9 else 0, start, end),)
+    quarter = _GLUED_QUARTER.fullmatch(word)
+    if quarter:
+        between = start + quarter.end(1)
+        return Token(_QUARTER, None, start, between), Token(_ROMAN, _ROMAN_NUMERALS[quarter[2]], between, end)
+    printed = text[start:end]
+    symbol = not printed.islower() and sum(letter.isupper() for letter in printed) > 1
+    return (Token(_SYMBOL if symbol else _WORDKIND, None, start, end),)
 
 
 def _settled(tokens: list[Token], text: str) -> list[Token]:
-    """Decide what depends on the neighbours: "T" and "Q" are units before a numeral, line breaks between items only."""
+    """Decide what depends on the neighbours.
+
+    "T" and "Q" are units beside a numeral, "thứ 6" is a weekday, and a line break separates items only.
+    """
+    if not any(token.kind in _UNSETTLED for token in tokens):
+        return tokens
     settled: list[Token] = []
     for place, token in enumerate(tokens):
-        following = tokens[place + 1 : place + 3]
-        if token.kind == KINDS["WORD"]:
-            settled.append(_short_unit(token, following, text))
-        elif token.kind != KINDS["BREAK"] or (following and _begins_item(following[0], text)):
+        before = settled[-1] if settled else None
+        if token.kind == _SHORT:
+            settled.append(_unit_or_word(tokens, place))
+        elif token.kind == _BREAK:
+            if before and place + 1 < len(tokens) and _separates(before, tokens[place + 1 : place + 3], text):
+                settled.append(token)
+        elif before and before.kind == _ORDINAL and token.kind == _NUM and 2 <= token.value <= 7:
+            settled[-1] = Token(_WEEKDAY, token.value - 2, before.start, token.end)
+        elif before and before.kind == _EACH and token.kind == _WORDKIND:
+            unit = _UNITS.get(search_key(text[token.start : token.end]))  # "hàng tuân", "hàng thàng"
+            settled.append(token._replace(kind=unit) if unit else token)
+        else:
             settled.append(token)
     return settled
 
 
-def _short_unit(token: Token, following: list[Token], text: str) -> Token:
-    unit = _SHORT_UNITS.get(text[token.start : token.end].lower())
-    numeral = following[1:] if following and following[0].kind == KINDS["DOT"] else following
-    if unit and numeral and numeral[0].kind in _NUMERALS:
-        return Token(KINDS[unit], None, token.start, token.end)
-    return token
+def _unit_or_word(tokens: list[Token], place: int) -> Token:
+    """A short or misspelt unit is one only beside a numeral: "T6", "6T", "nam 2025"."""
+    token = tokens[place]
+    behind = tokens[place + 1 : place + 3]
+    if behind and behind[0].kind == _DOT:
+        behind = behind[1:]
+    numeral = behind[0].kind if behind else ""
+    suits = numeral == _YEARNUM if token.value == _YEAR else numeral in (_NUM, _ROMAN)
+    before = tokens[place - 1] if place else None
+    counted = token.value == _MONTH and token.end - token.start == 1 and before and before.kind == _NUM
+    if suits or (counted and before and before.end == token.start):
+        return Token(token.value, None, token.start, token.end)
+    return Token(_WORDKIND, None, token.start, token.end)
 
 
-def _begins_item(token: Token, text: str) -> bool:
-    """A line that begins with a bullet or a capital begins an item; any other continues the line before it."""
-    return token.kind == KINDS["DASH"] or text[token.start].isupper()
+def _separates(before: Token, line: list[Token], text: str) -> bool:
+    """Whether a line begins an item: with a bullet, a number or a capital, or as a date below a date."""
+    first, kinds_of_line = line[0], [token.kind for token in line]
+    if before.kind in _UNITS.values():
+        return False
+    listed = before.kind in (_NUM, _YEARNUM) and first.kind in (_NUM, KINDS["DAY"])
+    numbered = kinds_of_line in ([_NUM, _DOT], [_NUM, KINDS["CLOSE"]], [_WORDKIND, KINDS["CLOSE"]])
+    return first.kind in (_DASH, KINDS["AND"]) or text[first.start].isupper() or listed or numbered
 
 
 _WORD = re.compile(r"\d+|[^\W\d_]+|\n|[^\w\s]")
-_NUMERALS_IN_ORDER = "i ii iii iv v vi vii viii ix x xi xii"
-_ROMAN = {
+_ROMAN_NUMERALS = {
     word: number
     for number, word in enumerate(["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"], 1)
 }
-_SHORT_UNITS = {"t": "MONTH", "th": "MONTH", "thg": "MONTH", "q": "QUARTER", "quy": "QUARTER"}
-_NUMERALS = {KINDS["NUM"], KINDS["ROMAN"]}
+_GLUED_QUARTER = re.compile(r"(q|qu[ýíy])(i{1,3}|iv)")
+_NUM, _YEARNUM, _BIG, _ROMAN, _SYMBOL, _WORDKIND = (
+    KINDS[name] for name in ("NUM", "YEARNUM", "BIG", "ROMAN", "SYMBOL", "WORD")
+)
+_MONTH, _QUARTER, _YEAR, _ORDINAL, _WEEKDAY, _DOT, _DASH, _BREAK, _SHORT = (
+    KINDS[name] for name in ("MONTH", "QUARTER", "YEAR", "ORDINAL", "WEEKDAY", "DOT", "DASH", "BREAK", "SHORT")
+)
+_EACH = KINDS["EACH"]
+_UNSETTLED = frozenset((_SHORT, _BREAK, _ORDINAL, _EACH))
+_UNITS = {"tuan": KINDS["WEEK"], "thang": KINDS["MONTH"], "quy": _QUARTER, "nam": _YEAR, "ngay": KINDS["DAY"]}
 
-_TIME_WORDS = {
-    "DAY": "ngày|ngày mùng|ngày mồng",
-    "WORKDAY": "ngày làm việc",
-    "WEEK": "tuần",
-    "MONTH": "tháng",
-    "QUARTER": "quý|quí",
-    "YEAR": "năm",
-    "HALF": "nửa",
-    "HOUR": "h|giờ|g",
-    "ORDINAL": "thứ",
-    "EACH": "hàng|hằng|mỗi|từng|định kỳ|định kì|định kỳ hàng|định kỳ hằng|định kỳ mỗi|định kì hàng|định kì hằng",
-    "ALL": "các|những|mọi",
-    "BEFORE": "trước",
-    "BY": "chậm nhất|muộn nhất|trễ nhất|đến hết|hết|tới hết|hạn cuối|hạn chót|thời hạn|hạn|không quá|không muộn hơn"
-    "|không chậm hơn|không trễ hơn|hạn nộp|hạn báo cáo|hạn gửi|hạn hoàn thành|thời hạn hoàn thành",
-    "IN": "trong|vào|trong vòng|trong thời hạn|trong thời gian|vào dịp|dịp|trong dịp|nhân dịp|đúng",
-    "FROM": "từ|kể từ|bắt đầu từ|tính từ|bắt đầu",
-    "TO": "đến|tới|cho đến|cho tới",
-    "AFTER": "sau|sớm nhất|không sớm hơn",
-    "NOT": "không",
-    "AROUND": "khoảng|trong khoảng|vào khoảng",
-    "START": "đầu|đầu tiên",
-    "MIDDLE": "giữa",
-    "END": "cuối|cuối cùng",
-    "NEXT": "tiếp theo|kế tiếp|liền kề|tới đây|sau liền kề|tiếp sau",
-    "THIS": "nay|này",
-    "WHOLE": "cả|suốt",
-    "LATER": "các năm tiếp theo|những năm tiếp theo|các năm sau|những năm sau|các năm tiếp sau",
-    "TIMES": "lần|đợt|kỳ|kì",
-    "ATLEAST": "ít nhất|tối thiểu",
-    "OVER": "trên|dưới|hơn|quá",
-    "OF": "của|thuộc",
-    "IS": "là",
-    "WHEN": "khi|ngay khi|mỗi khi|nếu|trường hợp|trong trường hợp|cho đến khi|đến khi|từ khi|kể từ khi|tùy theo|tùy",
-    "AFTERWHEN": "sau khi|ngay sau khi",
-    "BEFOREWHEN": "trước khi",
-    "ACCORDING": "theo|thực hiện theo",
-    "SUDDEN": "đột xuất",
-    "STEADY": "thường xuyên|liên tục",
-    "PROMPT": "kịp thời",
-    "KEEP": "duy trì|tiếp tục",
-    "FINISH": "kết thúc",
-    "PHASE": "giai đoạn|thời kỳ",
-    "VISION": "tầm nhìn|định hướng",
-    "COMPARED": "so với",
-    "INSTEAD": "thay cho|thay vì|thay thế cho|thay thế|hạn cũ|hạn trước đây",
-    "ASOF": "tính đến|tính tới|tính đến hết|lũy kế đến|chốt đến|thời điểm",
-    "FIGURES": "số liệu",
-    "BUDGET": "dự toán|ngân sách|kinh phí",
-    "SCHOOL": "năm học|học kỳ|học kì|niên học|khai giảng|bế giảng|nghỉ hè|dịp hè",
-    "LUNAR": "chạp|âm lịch|tết|tết nguyên đán|trung thu|rằm",
-    "NUMBERED": "số",
-    "LAW": "thông tư|thông tư liên tịch|nghị định|nghị quyết|luật|chỉ thị",
-    "POINTS": "điểm",
-    # Ordinary words that contain or resemble time words.
-    "WORD": "căn cứ|đứng đầu|bắt đầu thực hiện|ban đầu|đầu mối|đầu tư|hàng đầu|đầu vào|đầu ra|lần đầu|đầu cấp"
-    "|cuối cấp|trước mắt|trước hết|trước đây|trước đó|sau đó|sau đây|từ đó|từ xa|từng bước|trong đó|trong khi|kèm theo"
-    "|trực tuyến|mặt hàng|ngân hàng|khách hàng|hàng hóa|bán hàng|hàng loạt|quy định|quy chế|quy trình|việt nam|ngay"
-    "|ngày hội|ngày càng|cả nước|một cửa|kỳ họp|kỳ thi|kỳ này|đến nay|hiện nay|liên quan đến|đúng hạn|quá hạn|trễ hạn"
-    "|trước hạn|có thời hạn",
+_SHORT_UNITS = {
+    **dict.fromkeys(("t", "th", "thg", "thang"), _MONTH),
+    **dict.fromkeys(("q", "quy", "quỹ", "quỳ", "quỷ"), _QUARTER),
+    "ngay": KINDS["DAY"],
+    "nam": _YEAR,
 }
-_WEEKDAYS = "thứ hai|thứ ba|thứ tư|thứ năm|thứ sáu|thứ bảy|chủ nhật"
-_NUMBERS = "một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mười một|mười hai"
-_MARKS = {
-    "SLASH": "/",
-    "DASH": "-",
-    "DOT": ".",
-    "COMMA": ",",
-    "AND": "và|&|+",
-    "OR": "hoặc|hay",
-    "SEMI": ";",
-    "COLON": ":",
-    "OPEN": "(|[",
-    "CLOSE": ")|]",
-    "PERCENT": "%",
-    "MINUTE": "’|'|′|phút",
-    "QUOTE": '"|“|”|‘',
-    "BREAK": "\n",
-}
-
-_Entry = tuple[tuple[str, ...], str, int | None]
+_Entry = tuple[tuple[str, ...], str, Any]
 
 
-def _entries() -> Iterator[tuple[str, str, int | None]]:
-    for name, phrases in (*_TIME_WORDS.items(), *_MARKS.items()):
+def _entries() -> Iterator[tuple[str, str, Any]]:
+    for name, phrases in (*TIME_WORDS.items(), *MARKS.items()):
         yield from ((phrase, KINDS[name], None) for phrase in phrases.split("|"))
-    yield from ((phrase, KINDS["WEEKDAY"], number) for number, phrase in enumerate(_WEEKDAYS.split("|")))
-    for number, phrase in enumerate(_NUMBERS.split("|"), 1):
+    yield from ((phrase, KINDS["WEEKDAY"], number) for number, phrase in enumerate(WEEKDAYS.split("|")))
+    for number, phrase in enumerate(NUMBERS.split("|"), 1):
         if phrase != "năm":  # is a unit first; "tháng năm" is a question
             yield phrase, KINDS["NUM"], number
     yield "tư", KINDS["NUM"], 4
+    yield from ((f"{number}", _NUM, number) for number in range(1000))
+    yield from ((f"{number:02d}", _NUM, number) for number in range(10))
+    yield from ((f"{number}", _YEARNUM, number) for number in range(1990, 2101))
+    yield from ((numeral, _ROMAN, number) for numeral, number in _ROMAN_NUMERALS.items())
+    yield from ((short, _SHORT, unit) for short, unit in _SHORT_UNITS.items())
     yield "giêng", KINDS["LUNAR"], 1
 
 
-def _index(entries: Iterable[tuple[str, str, int | None]]) -> dict[str, tuple[_Entry, ...]]:
+def _index(entries: Iterable[tuple[str, str, Any]]) -> dict[str, tuple[_Entry, ...]]:
     """By first word, the longest phrase first."""
     index: dict[str, list[_Entry]] = {}
     for phrase, kind, value in entries:
@@ -221,5 +194,25 @@ _LEXICON = _index(_entries())
 _UNACCENTED = _index(
     (search_key(phrase) if phrase != "\n" else phrase, kind, value)
     for phrase, kind, value in _entries()
-    if kind != KINDS["NUM"]
+    if kind != _NUM or phrase.isdigit()
 )
+
+
+def _slips(word: str) -> Iterator[str]:
+    """How a word comes out when a diacritic is left away, or a letter left out, doubled or swapped with the next."""
+    yield from spellings(word)
+    pairs = [(word[:place], word[place:]) for place in range(len(word))] if len(word) > 3 else []
+    for head, tail in pairs:
+        yield from (
+            slip
+            for slip in (head + tail[1:], head + tail[0] + tail, head + tail[1:2] + tail[0] + tail[2:])
+            if not is_syllable(slip)
+        )
+
+
+_MISTYPED = {
+    slip: word
+    for word in OFTEN_MISTYPED.split()
+    for slip in (normalise(one).text for one in _slips(word))
+    if slip != word and slip not in _LEXICON and slip not in WORDS_OF_THEIR_OWN.split()
+}

@@ -2,61 +2,18 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from cchc_tasks.domain.occurrences import DeadlineRule, due_dates, rule_from_json
+from cchc_tasks.domain.occurrences import due_dates, rule_from_json
 from cchc_tasks.domain.periods import Years
-from cchc_tasks.domain.reading.deadlines import read_deadline
-from cchc_tasks.domain.reading.findings import DeadlineReading, Part
+from cchc_tasks.domain.reading.deadlines import explain_deadline, read_deadline
 from cchc_tasks.domain.vocabulary import Bound, DeadlineKind
+from tests.making import deadline_page
 
-PAGE = Path(__file__).parents[3] / "docs" / "deadlines.md"
 PLAN = Years(2023, 2023)
-
-
-def rows_of_the_page() -> Iterator[tuple[str, Years | None, str]]:
-    """The rows of every table headed "Phrase | Years | Reading"; ⏎ stands for a line break."""
-    in_table = False
-    for line in PAGE.read_text(encoding="utf-8").splitlines():
-        cells = [cell.strip() for cell in line.strip("|").split(" | ")]
-        if not line.startswith("|"):
-            in_table = False
-        elif cells == ["Phrase", "Years", "Reading"]:
-            in_table = True
-        elif in_table and len(cells) == 3 and cells[0] != "---":
-            yield cells[0].replace("⏎", "\n"), None if cells[1] == "none" else Years.parse(cells[1]), cells[2]
-
-
-ROWS = list(rows_of_the_page())
-
-
-def in_words(reading: DeadlineReading, years: Years | None) -> str:
-    """A reading as the page writes it."""
-    parts = [_part(part, years) for part in reading.parts if part.rule.kind is not DeadlineKind.NONE]
-    asks = [f"ask {q.code}" + (f" → {q.proposal}" if q.proposal else "") for q in reading.questions]
-    return "; ".join([*parts, *asks])
-
-
-def _part(part: Part, years: Years | None) -> str:
-    rule = part.rule
-    said = [f"{part.label}:"] if part.label else []
-    said += [rule.kind.value, *([rule.frequency.value] if rule.frequency else [])]
-    said += [rule.bound.value] if rule.bound and rule.kind.value != rule.bound.value else []
-    said += [_dates(rule, years)] if _dates(rule, years) else []
-    said += [f"at {rule.at}"] if rule.at else []
-    said += [f"starting {rule.starts_on}"] if rule.starts_on else []
-    said += [f"{rule.term.amount} {rule.term.unit} after “{rule.term.anchor}”"] if rule.term else []
-    said += [f"“{rule.event}”"] if rule.event else []
-    said += [f"if “{part.condition}”"] if part.condition else []
-    return " ".join(said)
-
-
-def _dates(rule: DeadlineRule, years: Years | None) -> str:
-    dates = [due.due_on.isoformat() for due in due_dates(rule, years)] if years or rule.fixed else []
-    return ", ".join(dates if len(dates) < 6 else [dates[0], dates[1], f"… {dates[-1]} ({len(dates)})"])
+ROWS = list(deadline_page.rows())
 
 
 def due(phrase: str, years: Years = PLAN) -> list[str]:
@@ -66,12 +23,12 @@ def due(phrase: str, years: Years = PLAN) -> list[str]:
 
 
 class TestPageOfDeadlines:
-    @pytest.mark.parametrize(("phrase", "years", "reading"), ROWS, ids=[row[0] for row in ROWS])
-    def test_says_what_the_program_reads(self, phrase: str, years: Years | None, reading: str):
-        assert in_words(read_deadline(phrase, years), years) == reading
+    @pytest.mark.parametrize(("phrase", "years", "reading", "why"), ROWS, ids=[row[0] for row in ROWS])
+    def test_says_what_the_program_reads_and_why(self, phrase: str, years: str, reading: str, why: str):
+        assert deadline_page.computed(phrase, years) == (reading, why)
 
     def test_is_a_reference_worth_the_name(self):
-        assert len(ROWS) > 150
+        assert len(ROWS) > 250
 
 
 class TestCarefulPersonsReading:
@@ -155,7 +112,12 @@ class TestQuestion:
             "Tháng 3-6-9-12",
             "tuần thứ 2 tháng 6/2023",
             "Trong 10 ngày đầu tháng",
-            "Hàng tháng đến hết tháng 6/2023",
+            "Mỗi quý một lần, chậm nhất ngày 10/12",
+            "15/6 30/6",
+            "30/6 (PCT: xong trước 25/6)",
+            "Cuối tháng 6, đầu tháng 7",
+            "hai tuần một lần",
+            "20/12 âm lịch",
             "trước ngày 15 của tháng cuối kỳ báo cáo",
             "31/12 năm trước",
             "không trước ngày 01/7/2023",
@@ -169,11 +131,30 @@ class TestQuestion:
     def test_covers_every_code_with_a_plain_sentence(self):
         texts = [
             question.text
-            for phrase, years, _ in ROWS
-            for question in read_deadline(phrase, years).questions
+            for phrase, *_ in ROWS
+            for question in read_deadline(phrase, PLAN).questions
             if "None" in question.text or "{" in question.text or not question.text.endswith(".")
         ]
         assert texts == []
+
+
+class TestExplanation:
+    def test_names_the_words_and_what_they_are_held_for(self):
+        reasons = {one.words: one.why for one in explain_deadline("Kế hoạch số 12/KH-UBND; báo cáo trước 15/6")}
+        assert reasons["số 12/KH-UBND"] == "số, ký hiệu và ngày của một văn bản, không phải thời hạn"
+        assert reasons["15/6"] == "ngày ghi rõ trong văn bản"
+
+    def test_says_what_was_mended(self):
+        first, *_ = explain_deadline("Trước 30//6/2023")
+        assert (first.words, first.why) == ("Trước 30//6/2023", "có lỗi gõ, được hiểu là “Trước 30/6/2023”")
+
+    def test_leaves_no_reading_of_the_page_without_a_word(self):
+        silent = {"không có từ ngữ nào chỉ thời gian"}
+        assert [row[0] for row in ROWS if row[3] in silent] == ["Kịp thời"]
+
+    def test_ties_each_part_to_its_printed_words(self):
+        plan, report = read_deadline("Kế hoạch trong quý I; báo cáo  trước 15/12", PLAN).parts
+        assert (plan.words, report.words) == ("trong quý I", "trước 15/12")
 
 
 class TestPart:

@@ -1,10 +1,12 @@
 """Days, months, quarters and years as the grammar finds them."""
 
+import re
+from calendar import monthrange
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 
 from cchc_tasks.domain.occurrences import LAST
+from cchc_tasks.domain.periods import ROMAN_QUARTERS
 from cchc_tasks.domain.reading.cascade import Found, Made
 from cchc_tasks.domain.reading.meanings import Asked, Between, Point
 from cchc_tasks.domain.reading.sense.words import unread
@@ -54,16 +56,68 @@ def days(found: Found) -> Made:
     if made is None or made[0] != "DATE":
         return made
     (end,) = made[1]
-    return "SPAN", Between(replace(end, day=found.number("a")), end)
+    if found.number("a") >= end.day:
+        return unread(found)
+    return "SPAN", Between(end._replace(day=found.number("a")), end)
 
 
 def day_of_months(found: Found) -> Made:
     """One day of several months: "ngày 15 tháng 6, 12"."""
-    made = listed(Found(found.tokens[2:], found.named, found.text))
+    months = found.row.index(KINDS["MONTH"])
+    made = listed(found._replace(tokens=found.tokens[months:], row=found.row[months:]))
     if made is None or made[0] != "PERIOD":
         return unread(found)
     at = found.number("d")
-    return "DATE", tuple(replace(point, day=at, span=0, printed=True, place=found.place) for point in made[1])
+    return "DATE", tuple(point._replace(day=at, span=0, printed=True, place=found.place) for point in made[1])
+
+
+def days_of_month(found: Found) -> Made:
+    """Several days of one month: "các ngày 05, 15, 25 tháng 8/2025"."""
+    month_named = found.named["m"]
+    year = _year(found)
+    later = 1 if found.get("later") else 0
+    return "DATE", tuple(
+        Point(month_named.value, day=token.value, year=year, later=later, printed=True, place=found.place)
+        for token in found.tokens
+        if token.kind == KINDS["NUM"] and token.start < month_named.start
+    )
+
+
+def mixed_day(found: Found) -> Made:
+    """A day with two kinds of marks: "15/6-2025"; "5-6/2025" may be two months."""
+    return day(found) if found.number("d") > 12 or KINDS["DOT"] in found.row else unread(found)
+
+
+def glued(found: Found) -> Made:
+    """A day with a mark left out: "30/062025", "3006/2025", "30062025"; asked with what it most likely is."""
+    figures = re.sub(r"\D", "", found.text[slice(*found.place)])
+    if len(figures) not in (7, 8):
+        return None
+    at, year = int(figures[:-6]), int(figures[-4:])
+    likely = Point(int(figures[-6:-4]), day=at, year=year, printed=True, place=found.place)
+    possible = 1990 <= year <= 2100 and 1 <= likely.month <= 12 and 1 <= at <= monthrange(year, likely.month)[1]
+    return ("ASK", Asked("deadline-unread", found.place, likely)) if possible else None
+
+
+def perhaps_quarter(found: Found) -> Made:
+    """A Roman numeral with a year: "IV/2025"."""
+    number = found.number("n")
+    proposal = f"quý {ROMAN_QUARTERS[number - 1]}/{found.number('y')}" if number <= len(ROMAN_QUARTERS) else None
+    return "ASK", Asked("deadline-unread", found.place, proposal)
+
+
+def first_days(found: Found) -> Made:
+    """The first or last days of a month, or half of it: "10 ngày đầu tháng 7" ends on the 10th.
+
+    Half a month is fifteen days (Civil Code 2015, art. 146.1).
+    """
+    amount, which = found.number("n", 15), found.kind("edge")
+    if which == "MIDDLE" or not 1 <= amount <= 28:
+        return unread(found)
+    month_named = Point(found.number("m"), span=1, year=_year(found), place=found.place, edge=True)
+    later = 1 if found.get("later") else 0
+    at = LAST if which == "END" else amount
+    return "PERIOD", (month_named._replace(day=at, span=0 if which == "START" else 1, later=later),)
 
 
 def day_number(found: Found) -> Made:
@@ -72,11 +126,11 @@ def day_number(found: Found) -> Made:
 
 
 def short_year(found: Found) -> Made:
-    """A month with a year of two figures: "tháng 12/23"."""
+    """A month or quarter with a year of two figures: "tháng 12/23", "Quý II/25"."""
     year = 2000 + found.number("y")
     if year < 2020:
         return unread(found)
-    return "PERIOD", (Point(found.number("m"), span=1, year=year, place=found.place),)
+    return "PERIOD", (period_named(found.kind("u"), found.number("m"), found.place).of(year),)
 
 
 def month(found: Found) -> Made:
@@ -94,11 +148,19 @@ def listed(found: Found) -> Made:
         elif token.kind == KINDS["YEARNUM"]:
             points[-1] = points[-1].of(token.value)
         elif token.kind in (KINDS["AFTER"], KINDS["NEXT"]):
-            points[-1] = replace(points[-1], later=1)
+            points[-1] = points[-1]._replace(later=1)
         elif NAMES[token.kind] in MONTHS_OF and token.kind != KINDS["YEAR"]:
             unit = NAMES[token.kind]
     shared = with_shared_year(points)
     return ("PERIOD", shared) if shared else unread(found)
+
+
+def quarter_by_order(found: Found) -> Made:
+    """ "Quý thứ ba" is the third; the lexicon reads "thứ ba" as a weekday's name (Monday 0)."""
+    number = found.number("w") + 2
+    return (
+        ("PERIOD", (period_named("QUARTER", number, found.place)._replace(year=_year(found)),)) if number < 5 else None
+    )
 
 
 def stretch(found: Found) -> Made:
@@ -116,17 +178,17 @@ def edge(found: Found) -> Made:
     which = found.kind("edge")
     if made is None or made[0] != "PERIOD":
         return made
-    points = tuple(replace(point, edge=True) for point in made[1])
+    points = tuple(point._replace(edge=True) for point in made[1])
     if which == "END":
         return "PERIOD", points
     if points[0].span == 3:
         first = points[0]
         near = (
-            replace(first, month=first.month - 2) if which == "START" else replace(first, month=first.month - 1, day=15)
+            first._replace(month=first.month - 2) if which == "START" else first._replace(month=first.month - 1, day=15)
         )
         return "ASK", Asked("deadline-unread", found.place, near)
     at = 1 if which == "START" else 15
-    return "PERIOD", tuple(replace(point, day=at, span=0) for point in points)
+    return "PERIOD", tuple(point._replace(day=at, span=0) for point in points)
 
 
 def year_edge(found: Found) -> Made:
@@ -134,8 +196,8 @@ def year_edge(found: Found) -> Made:
     which = found.kind("edge")
     point = _year_point(found)
     if which == "START":
-        return "ASK", Asked("deadline-unread", found.place, replace(point, month=1, day=1))
-    return "PERIOD", (replace(point, edge=True) if which == "END" else replace(point, month=6, span=0, edge=True),)
+        return "ASK", Asked("deadline-unread", found.place, point._replace(month=1, day=1))
+    return "PERIOD", (point._replace(edge=True) if which == "END" else point._replace(month=6, span=0, edge=True),)
 
 
 def part_of_year(found: Found) -> Made:
@@ -144,7 +206,7 @@ def part_of_year(found: Found) -> Made:
     last = found.kind("edge") == "END"
     if not 1 <= months < 12 or (last and months not in (3, 6)):
         return unread(found)
-    return "PERIOD", (replace(_year_point(found), month=12 if last else months, span=months),)
+    return "PERIOD", (_year_point(found)._replace(month=12 if last else months, span=months),)
 
 
 def length(found: Found) -> Made:
@@ -160,10 +222,10 @@ def month_of_quarter(found: Found) -> Made:
     quarter = period_named("QUARTER", found.number("n"), found.place)
     nth = nth_month(found)
     at = found.get("d")
-    point = replace(quarter, month=quarter.month - 3 + nth, span=0 if at else 1, year=_year(found))
+    point = quarter._replace(month=quarter.month - 3 + nth, span=0 if at else 1, year=_year(found))
     if at is None:
         return "PERIOD", (point,)
-    return "DATE", (replace(point, day=nth_day(at), printed=at.kind == KINDS["NUM"]),)
+    return "DATE", (point._replace(day=nth_day(at), printed=at.kind == KINDS["NUM"]),)
 
 
 def years(found: Found) -> Made:
@@ -191,7 +253,7 @@ def year_span(found: Found) -> Made:
 
 def points_of(token: Token) -> tuple[Point, ...]:
     if NAMES[token.kind] in ("DATE", "PERIOD", "BAREYEAR", "WITHINYEAR"):
-        return tuple(replace(point, place=token.place) for point in token.value)
+        return tuple(point._replace(place=token.place) for point in token.value)
     return ()
 
 
@@ -207,7 +269,7 @@ def with_shared_year(points: Sequence[Point]) -> tuple[Point, ...]:
     year = points[last].year
     for point in reversed(points):
         year = point.year or year
-        placed.insert(0, replace(point, year=year))
+        placed.insert(0, point._replace(year=year))
     in_order = [(point.year or 0, point.month, point.day if point.printed else 0) for point in placed]
     return tuple(placed) if in_order == sorted(in_order) else ()
 

@@ -2,7 +2,7 @@
 
 from cchc_tasks.domain.occurrences import LAST, MONTHS_IN, Recurrence
 from cchc_tasks.domain.reading.cascade import Found, Made
-from cchc_tasks.domain.reading.meanings import Every
+from cchc_tasks.domain.reading.meanings import Asked, Every
 from cchc_tasks.domain.reading.sense.points import MONTHS_OF, nth_day, nth_month
 from cchc_tasks.domain.reading.sense.words import unread
 from cchc_tasks.domain.reading.tokens import KINDS, NAMES
@@ -15,12 +15,13 @@ _BY_DAYS = {1: Frequency.DAILY, 7: Frequency.WEEKLY, 14: Frequency.BIWEEKLY}
 
 def every(found: Found) -> Made:
     """A unit that returns, as often as the words say: "hàng quý", "02 lần/năm", "1 lần/06 tháng"."""
-    frequency = _frequency(found.kind("u"), found.number("n", 1), found.number("t", 1))
+    unit, amount, times = found.kind("u"), found.number("n", 1), found.number("t", 1)
+    frequency = _frequency(unit, amount, times)
     if frequency is None:
-        return unread(found)
+        return "ASK", Asked("deadline-unread", found.place, _spread(unit, amount, times))
     if frequency is Frequency.YEARLY:
         return "YEARLY", Every((Recurrence(frequency),))
-    return "EVERY", Every((Recurrence(frequency),))
+    return "EVERY", Every((Recurrence(frequency),), place=found.place)
 
 
 def every_listed(found: Found) -> Made:
@@ -36,7 +37,7 @@ def every_listed(found: Found) -> Made:
                 return unread(found)
             recurrences.append(Recurrence(frequency) if frequency else Recurrence(Frequency.YEARLY, month=9))
             amount = 1
-    meaning = Every(tuple(recurrences))
+    meaning = Every(tuple(recurrences), place=found.place)
     return ("YEARLY" if meaning.plainly_yearly else "EVERY"), meaning
 
 
@@ -52,6 +53,34 @@ def every_nth_day(found: Found) -> Made:
         printed=at is not None and at.kind == KINDS["NUM"],
     )
     return "DAYOF", Every((recurrence,))
+
+
+def every_nth_days(found: Found) -> Made:
+    """Several days of every month: "ngày 15 và ngày 30 hàng tháng"."""
+    days = [token.value for token in found.tokens if token.kind == KINDS["NUM"]]
+    return "DAYOF", Every(tuple(Recurrence(Frequency.MONTHLY, day=at, printed=True) for at in days))
+
+
+def every_first_days(found: Found) -> Made:
+    """The first or last days of every month: "05 ngày đầu hằng tháng", "trong 10 ngày đầu tháng sau"."""
+    amount, which = found.number("n"), found.kind("edge")
+    if which == "MIDDLE" or not 1 <= amount <= 28:
+        return unread(found)
+    shift = 1 if found.get("next") else 0
+    at = amount if which == "START" else LAST
+    return "DAYOF", Every((Recurrence(Frequency.MONTHLY, day=at, shift=shift),))
+
+
+def day_of_cycle(found: Found) -> Made:
+    """A day of the first or last month of a reporting period: "ngày 20 của tháng cuối kỳ".
+
+    How long that period is, the words beside it say: "báo cáo quý".
+    """
+    at, nth = found.named["d"], found.kind("nth")
+    if nth not in ("START", "END"):
+        return unread(found)
+    day, month = nth_day(at), 1 if nth == "START" else LAST
+    return "CYCLEDAY", Recurrence(Frequency.MONTHLY, month=month, day=day, printed=at.kind == KINDS["NUM"])
 
 
 def every_edge(found: Found) -> Made:
@@ -73,6 +102,25 @@ def every_weekday(found: Found) -> Made:
     if not 0 <= weekday <= 6:
         return unread(found)
     return "DAYOF", Every((Recurrence(Frequency.WEEKLY, weekday=weekday),))
+
+
+def every_short_weekday(found: Found) -> Made:
+    """ "T6 hàng tuần" is Friday, though "T6" elsewhere is June."""
+    weekday = found.number("w") - 2
+    short = found.named["t"].end - found.named["t"].start == 1
+    if not short or not 0 <= weekday <= 5:
+        return unread(found)
+    return "DAYOF", Every((Recurrence(Frequency.WEEKLY, weekday=weekday),))
+
+
+def _spread(unit: str, amount: int, times: int) -> str | None:
+    """Even dates for a rhythm that has no name, for the office to agree to: three a year are every fourth month."""
+    if unit == "MONTH" and (amount, times) == (1, 2):
+        return "ngày 15 và ngày 31 hằng tháng"
+    months, rest = divmod(MONTHS_OF.get(unit, 0) * amount, times or 1)
+    if rest or not months or 12 % months:
+        return None
+    return "tháng " + ", ".join(str(month) for month in range(months, 13, months))
 
 
 def _frequency(unit: str, amount: int, times: int) -> Frequency | None:

@@ -4,10 +4,12 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 from cchc_tasks.domain.occurrences import LAST, Recurrence, Term
 from cchc_tasks.domain.reading.cascade import Found, Made
-from cchc_tasks.domain.reading.meanings import Asked, Between, Dates, Every, From, Ongoing, Point, Relative
+from cchc_tasks.domain.reading.lengths import Relative
+from cchc_tasks.domain.reading.meanings import Asked, Between, Dates, Every, From, Ongoing, Point
 from cchc_tasks.domain.reading.sense.points import MONTHS_OF, points_of, whole_year, with_shared_year
 from cchc_tasks.domain.reading.sense.words import unread
 from cchc_tasks.domain.reading.tokens import KINDS, NAMES, Token
@@ -23,18 +25,25 @@ _DOCUMENT = re.compile(
 
 def relative(found: Found) -> Made:
     """A length of time from an anchor, whose words are kept."""
-    unit = {"DAY": "days", "WORKDAY": "working-days", "WEEK": "weeks", "MONTH": "months", "YEAR": "years"}
+    unit = {
+        "HOUR": "hours",
+        "DAY": "days",
+        "WORKDAY": "working-days",
+        "WEEK": "weeks",
+        "MONTH": "months",
+        "YEAR": "years",
+    }
     first, stop = found.named["anchor"], found.get("stop")
     words = [token for token in found.tokens if token.start >= first.start and (not stop or token.end <= stop.start)]
     amount = (found.get("n") or found.named["stop"]).value * (-1 if found.get("back") else 1)
     term = Term(found.text[first.start : words[-1].end].rstrip(" ."), amount, unit[found.kind("u")])
-    return "DATED", (Relative(term, _known_ends(words)), None)
+    return "DATED", (Relative(term, _known_ends(words), found.place), None)
 
 
 def dated(found: Found) -> Made:
     """Days or periods with what stands before them: bounds, and an hour."""
     points = with_shared_year([point for token in found.tokens for point in points_of(token)])
-    if not points:
+    if not points or any(_meet(one, other) for one, other in pairwise(points)):
         return unread(found)
     bound = _bound(found)
     if bound is Bound.BEFORE and points[0].span and not points[0].edge:
@@ -58,7 +67,7 @@ def refined(found: Found) -> Made:
     if periods or points or not period.month - period.span < point.month <= period.month:
         return unread(found)
     place = found.named["d"].place
-    return "DATED", (Dates((replace(point, year=point.year or period.year, place=place),), _bound(found)), None)
+    return "DATED", (Dates((point._replace(year=point.year or period.year, place=place),), _bound(found)), None)
 
 
 def within_year(found: Found) -> Made:
@@ -66,7 +75,41 @@ def within_year(found: Found) -> Made:
     (year, *more), period = found.named["y"].value, found.named["p"].value
     if more or any(point.year not in (None, year.year) for point in period):
         return unread(found)
-    return "DATED", (Dates(tuple(replace(point, year=year.year) for point in period), _bound(found)), None)
+    return "DATED", (Dates(tuple(point._replace(year=year.year) for point in period), _bound(found)), None)
+
+
+def moved(found: Found) -> Made:
+    """A day or period that took another's place: "Tháng 5/2025 lùi sang tháng 7/2025"."""
+    return dated(found._replace(tokens=[found.named["p"]], row=_after(found, "MOVED")))
+
+
+def doubted(found: Found) -> Made:
+    """A day or period that somebody asked to move, or that is in doubt: "15/6 (đề nghị lùi 30/6)"."""
+    first = found.named["p"]
+    return "ASK", Asked("deadline-unread", found.place, found.text[slice(*first.place)])
+
+
+def narrowed(found: Found) -> Made:
+    """A period and in brackets a part of it: "Quý II (tháng 5)"; what does not fit is a question."""
+    (whole, *wholes), (part, *parts) = found.named["a"].value, found.named["b"].value
+    inside = whole.month - whole.span < part.month - max(part.span, 1) + 1 and part.month <= whole.month
+    if wholes or parts or not inside or (whole.year and part.year and whole.year != part.year):
+        return unread(found)
+    return "DATED", (Dates((part._replace(year=part.year or whole.year),), _bound(found)), None)
+
+
+def of_years(found: Found) -> Made:
+    """A day or period in each of the years named beside it: "Quý IV các năm 2023 và 2025"."""
+    years = found.get("y")
+    if years:
+        numbers = [point.year for point in years.value]
+    else:
+        span = found.named["s"].value
+        numbers = list(range(span.start.year, span.end.year + 1))
+    points = found.named["p"].value
+    if any(point.year for point in points):
+        return None
+    return "DATED", (Dates(tuple(point.of(number) for number in numbers for point in points), _bound(found)), None)
 
 
 def around(found: Found) -> Made:
@@ -77,9 +120,12 @@ def around(found: Found) -> Made:
 
 def on_weekday(found: Found) -> Made:
     """A weekday beside "hằng tuần"."""
-    if [one.frequency for one in found.named["e"].value.recurrences] != [Frequency.WEEKLY]:
+    frequencies = [one.frequency for one in found.named["e"].value.recurrences]
+    if frequencies not in ([Frequency.WEEKLY], [Frequency.BIWEEKLY]):
         return unread(found)
-    return "DAYOF", (Every((Recurrence(Frequency.WEEKLY, weekday=found.number("w")),)), None)
+    hour = found.get("c")
+    recurrence = Recurrence(frequencies[0], weekday=found.number("w"))
+    return "DAYOF", (Every((recurrence,), _bound(found), place=found.place), hour and hour.value)
 
 
 def bounded(kind: str) -> Callable[[Found], Made]:
@@ -99,7 +145,7 @@ def bounded(kind: str) -> Callable[[Found], Made]:
 def between(found: Found) -> Made:
     """From one point to another."""
     (start, *starts), (end, *ends) = found.named["a"].value, found.named["b"].value
-    if starts or ends:
+    if starts or ends or _meet(start, end):
         return unread(found)
     bound = Bound.BEFORE if found.has("BEFORE") else None
     return "DATED", (Between(start, end, bound), None)
@@ -127,18 +173,35 @@ def ongoing(found: Found) -> Made:
     return "DATED", (Ongoing(), None)
 
 
-def lone_year(found: Found) -> Made:
-    """A year that is all a cell says."""
-    return "DATED", (Dates((whole_year(found.named["p"]),)), None)
+def lone_years(found: Found) -> Made:
+    """Years that are all a cell says."""
+    return "DATED", (Dates(tuple(whole_year(token) for token in found.tokens if token.kind == KINDS["YEARNUM"])), None)
 
 
 def _known_ends(words: Sequence[Token]) -> tuple[Point, ...]:
-    """The ends that "kết thúc quý" names in a year; nothing for any other anchor."""
+    """The ends that "kết thúc quý" names in a year, or the day an anchor is; nothing for any other."""
     kinds = [NAMES[token.kind] for token in words if token.kind not in (KINDS["DOT"], KINDS["DAY"])]
+    if kinds in (["NUM", "SLASH", "NUM"], ["NUM", "SLASH", "NUM", "SLASH", "YEARNUM"]):
+        at, month, *year = (token.value for token in words if token.value)
+        return (Point(month, day=at, year=year[0] if year else None, printed=True, place=_place(words)),)
     if kinds[:1] != ["FINISH"] or len(kinds) != 2 or kinds[1] not in MONTHS_OF:
         return ()
     span = MONTHS_OF[kinds[1]]
     return tuple(Point(last, span=span) for last in range(span, 13, span))
+
+
+def _place(words: Sequence[Token]) -> tuple[int, int]:
+    return words[0].start, words[-1].end
+
+
+def _after(found: Found, name: str) -> str:
+    """The kinds that stand behind the first token of a kind."""
+    return found.row[found.row.index(KINDS[name]) + 1 :]
+
+
+def _meet(one: Point, other: Point) -> bool:
+    """Whether the end of a month and the beginning of the next stand together: "cuối T6, đầu T7" is one vague time."""
+    return one.edge and one.day == LAST and (other.edge, other.day, other.month) == (True, 1, one.month % 12 + 1)
 
 
 def _bound(found: Found) -> Bound | None:
@@ -152,5 +215,5 @@ def _eve(point: Point) -> Point:
     first = date(point.year or 2023, point.month - point.span + 1, 1)
     eve = first - timedelta(days=1)
     if point.year is None and eve.year != first.year:
-        return replace(point, month=12, day=LAST, later=-1, span=0)
-    return replace(point, month=eve.month, day=eve.day, span=0, year=point.year and eve.year)
+        return point._replace(month=12, day=LAST, later=-1, span=0)
+    return point._replace(month=eve.month, day=eve.day, span=0, year=point.year and eve.year)

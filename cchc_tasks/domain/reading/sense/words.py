@@ -4,12 +4,41 @@ import re
 from collections.abc import Callable
 
 from cchc_tasks.domain.reading.cascade import Found, Made
-from cchc_tasks.domain.reading.meanings import Asked
+from cchc_tasks.domain.reading.meanings import Asked, BareUnit, Point, YearTopic
+from cchc_tasks.domain.vocabulary import Frequency
+
+_RHYTHMS = {
+    "YEAR": ("cuối năm", Frequency.YEARLY),
+    "QUARTER": ("hàng quý", Frequency.QUARTERLY),
+    "MONTH": ("hàng tháng", Frequency.MONTHLY),
+    "WEEK": ("hàng tuần", Frequency.WEEKLY),
+}
+
+# What is done once or twice within a plan of several years.
+_SUMMING_UP = re.compile(r"(?<!\w)(?:sơ kết|tổng kết|hoàn thành|kết thúc|ban hành)\s*$", re.IGNORECASE)
 
 
 def content(found: Found) -> Made:
     """Words that look like time and are none."""
     return "CONTENT", None
+
+
+def document_number(found: Found) -> Made:
+    """ "05/9-SNV" is a number only when written in one piece: "15/6 - UBND họp" is not."""
+    dash = found.named["dash"]
+    return ("CONTENT", None) if found.text[dash.start - 1] != " " != found.text[dash.end] else None
+
+
+def decimal(found: Found) -> Made:
+    """ "93,5%" is one figure, "Q2, 100%" is not."""
+    mark = found.named["mark"]
+    return ("CONTENT", None) if found.text[mark.end] != " " else None
+
+
+def telephone(found: Found) -> Made:
+    """Nine figures and more, in groups."""
+    figures = re.sub(r"\D", "", found.text[slice(*found.place)])
+    return ("CONTENT", None) if 9 <= len(figures) <= 11 and figures[0] == "0" else None
 
 
 def topic(found: Found) -> Made:
@@ -45,14 +74,16 @@ def dateline(found: Found) -> Made:
 
 def bare(found: Found) -> Made:
     """A unit alone behind a noun ("báo cáo năm"): a kind of report, or how often it is due."""
-    proposal = {"YEAR": "cuối năm", "QUARTER": "hàng quý", "MONTH": "hàng tháng", "WEEK": "hàng tuần"}
-    return "BARE", Asked("deadline-topic", found.place, proposal[found.kind("u")])
+    proposal, frequency = _RHYTHMS[found.kind("u")]
+    return "BARE", BareUnit(Asked("deadline-topic", found.place, proposal), frequency)
 
 
 def year_topic(found: Found) -> Made:
-    """A year behind a noun: what the noun is about, or its date; "trong" would have said which."""
+    """Years behind a noun: what the noun is about, or its date; "trong" would have said which."""
     numbers = re.findall(r"\d{4}", found.text[slice(*found.place)])
-    return "TOPIC", Asked("deadline-topic", found.place, f"trong năm {', '.join(numbers)}")
+    asked = Asked("deadline-topic", found.place, f"trong năm {', '.join(numbers)}")
+    points = tuple(Point(12, span=12, year=int(number), place=found.place) for number in numbers)
+    return "TOPIC", YearTopic(asked, points, bool(_SUMMING_UP.search(found.text[: found.place[0]])))
 
 
 def school(found: Found) -> Made:

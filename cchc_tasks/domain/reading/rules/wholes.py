@@ -1,0 +1,155 @@
+"""Days, periods and recurrences with what stands around them: bounds, hours, ranges, what was given up."""
+
+from cchc_tasks.domain.reading.cascade import because
+from cchc_tasks.domain.reading.sense import terms, words
+
+RULES = [
+    *because(
+        "ngày nằm trong kỳ nêu trước",
+        ("(?<!NAMED) BOUND* a=PERIOD OPEN (IN|IS)* b=DATE CLOSE", terms.narrowed),
+    ),
+    *because(
+        "ngày giao việc hoặc ngày họp, hạn được nêu sau đó",
+        (
+            "DAY? GIVEN (IN|DAYPART|COLON)* DATE (MARK|WORDS|IN){1,10} (?=LIMIT BOUND* CLOCK? BOUND* DATE)",
+            words.content,
+        ),
+        ("(?<=POINT) OPEN DONE? GIVEN (WORDS|IN|COLON){0,6} DATE CLOSE?", words.content),
+    ),
+    *because(
+        "kỳ báo cáo đứng trước một ngày cụ thể: ngày đó là hạn",
+        (
+            "(IN|IS)* NOTDAY (?=((COLON|OPEN)? BOUND*|(COLON|IS)? WORDS{1,3} LIMIT BOUND*) CLOCK? BOUND* DATE)",
+            words.topic,
+        ),
+        ("WITHINYEAR (?=COMMA LIMIT BOUND* DATE)", words.keep("COMMA")),
+        ("BOUND* p=PERIOD COMMA LIMIT BOUND* d=DATE", terms.refined),
+    ),
+    *because(
+        "thời hạn đã thay đổi: lấy thời hạn mới",
+        (
+            "OPEN (WORD|SYMBOL|DONE|MOVED){1,4} COMMA? INSTEAD WORD{0,2} COLON? (BOUND|IS)* POINT CLOSE?",
+            words.keep("INSTEAD"),
+        ),
+        ("(OPEN|(?<=POINT) COMMA?) INSTEAD WORD{0,2} COLON? (BOUND|IS)* POINT CLOSE?", words.keep("INSTEAD")),
+        (
+            "BOUND* POINT (COMMA|OPEN|DASH|SEMI)* (WORD|SYMBOL|DONE){0,4} MOVED (WORD{0,2} (BOUND|FROM)+)* p=POINT"
+            " CLOSE?",
+            terms.moved,
+        ),
+    ),
+    *because(
+        "thời hạn mới chỉ là đề nghị hoặc còn bỏ ngỏ, phải hỏi lại",
+        (
+            "BOUND* p=POINT (COMMA|OPEN|DASH|SEMI)* WORDS{0,3} WISHED (WORDS|BOUND|FROM)* (POINT|EVERY)? DOUBT? CLOSE?",
+            terms.doubted,
+        ),
+        ("BOUND* POINT (COMMA|OPEN|DASH|SEMI)* WORDS{0,3} MOVED WORDS{0,2} LENGTH CLOSE?", words.unread),
+        ("MOVED WORDS{0,2} LENGTH (WORDS|BOUND|FROM){0,6} POINT", words.unread),
+        ("(COMMA|OPEN|DASH)+ DOUBT CLOSE?", words.unread),
+        ("DOUBT", words.unread),
+    ),
+    *because(
+        "thời điểm chốt số liệu, không phải thời hạn",
+        ("ASOF WORDS{0,3} (FROM|BOUND)* POINT", words.content),
+        ("FIGURES WORDS{0,3} (FROM|BOUND)* POINT (DASH|TO|BY)+ POINT", words.content),
+    ),
+    *because(
+        "kỳ nằm trong năm nêu trước",
+        ("(?<!NAMED) y=ANNUAL (COLON|COMMA|OPEN) BOUND* p=PERIOD CLOSE?", terms.within_year),
+        ("y=WITHINYEAR (COLON|COMMA|OPEN) BOUND* p=PERIOD CLOSE?", terms.within_year),
+    ),
+    *because(
+        "phần trong ngoặc nói rõ hơn: lấy phần trong ngoặc",
+        ("BOUND* a=PERIOD OPEN (IN|IS)* b=PERIOD CLOSE", terms.narrowed),
+    ),
+    *because(
+        "từ … đến …, hạn là ngày cuối",
+        ("FROM+ IN? a=POINT COMMA? (DASH|TO|BY)+ (BEFORE|IN)* b=POINT", terms.between),
+        ("a=POINT (DASH|TO) (BY|BEFORE|IN)* b=POINT", terms.between),
+        ("FROM THIS (TO|BY)+ p=POINT", terms.dated),
+    ),
+    *because(
+        "ngày hoặc kỳ của từng năm được nêu",
+        ("BOUND* p=POINT (OF|IN|COMMA|OPEN)* s=YEARSPAN CLOSE?", terms.of_years),
+        ("BOUND* p=POINT (OF|IN)* y=BAREYEAR", terms.of_years),
+    ),
+    *because("giai đoạn trong tên việc", ("(?<=NAMED) YEARSPAN", words.topic)),
+    *because(
+        "khoảng thời gian, hạn là ngày cuối",
+        ("(BOUND|FROM)* s=YEARSPAN (COMMA? AND? LATER)?", terms.spanning),
+        ("(BOUND|FROM)* s=SPAN", terms.spanning),
+    ),
+    *because(
+        "năm được nêu và các năm sau đó: hạn đầu tiên là cuối năm được nêu",
+        ("p=BAREYEAR COMMA? AND? LATER", terms.open_ended),
+    ),
+    *because(
+        "chỉ có thời điểm bắt đầu, không có hạn cuối",
+        ("FROM+ IN? p=POINT ONWARD?", terms.beginning),
+    ),
+    *because(
+        "làm thường xuyên, không có ngày hạn",
+        ("STEADY (LINK* (STEADY|PROMPT))* (COMMA|OPEN|OF)* ANNUAL CLOSE?", terms.ongoing),
+        ("ANNUAL (COMMA|OPEN|COLON) STEADY (LINK* (STEADY|PROMPT))* CLOSE?", terms.ongoing),
+        (
+            "STEADY (LINK* (STEADY|PROMPT))* YEARLY (?!(COMMA|OPEN|WORDS){0,6} BOUND* POINT)",
+            terms.ongoing,
+        ),
+        ("STEADY (LINK* (STEADY|PROMPT))*", terms.ongoing),
+        ("KEEP? LATER", terms.ongoing),
+    ),
+    *because(
+        "ngày của văn bản viện dẫn",
+        ("DATE (?=OF (WORD|SYMBOL))", words.content),  # "ngày 11/3/2022 của UBND"
+    ),
+    *because(
+        "thời điểm sau hoặc không trước một ngày: chưa rõ hạn cuối, phải hỏi lại",
+        ("NOT? AFTER+ BOUND* POINT", words.unread),
+        ("NOT BOUND+ POINT", words.unread),
+        ("POINT ONWARD", words.unread),
+    ),
+    *because("thời gian ước chừng, phải hỏi lại", ("AROUND IN* p=POINT", terms.around)),
+    *because(
+        "năm trong tên việc",
+        ("(?<=NAMED) BAREYEAR (?!COMMA? AND? LATER)", words.year_topic),
+    ),
+    *because(
+        "giới hạn của ngày (trước, chậm nhất, đến hết), kể cả giờ",
+        ("BOUND* DATE COMMA? BOUND* c=CLOCK", terms.dated),
+        ("BOUND* c=CLOCK? (COMMA|OF)* BOUND* DATE (LINK+ BOUND* DATE)*", terms.dated),
+    ),
+    *because(
+        "kỳ sau tên dài của một văn bản: chưa rõ là kỳ báo cáo hay thời hạn",
+        ("(?<=WORDS WORDS WORDS) PERIOD (?!LINK+ PERIOD)", terms.period_topic),
+    ),
+    *because(
+        "kỳ hạn: hạn là ngày cuối của kỳ",
+        ("BOUND* (PERIOD|ANNUAL) (LINK+ IN? PERIOD)*", terms.dated),
+        ("^ YEARNUM (LINK* SEMI? YEARNUM)* DOT? $", terms.lone_years),
+    ),
+    *because(
+        "giới hạn của ngày trong mỗi kỳ, kể cả giờ",
+        ("BOUND* e=DAYOF COMMA? BOUND* c=CLOCK", terms.bounded("DAYOF")),
+        ("BOUND* c=CLOCK? (COMMA|OF)* BOUND* e=DAYOF", terms.bounded("DAYOF")),
+        ("BOUND* c=CLOCK? (COMMA|OF)* BOUND* e=DAYNUM", terms.bounded("DAYNUM")),
+        ("BOUND* c=CLOCK? (COMMA|OF)* BOUND* e=CYCLEDAY", terms.bounded("CYCLEDAY")),
+    ),
+    *because(
+        "thứ trong tuần của việc hằng tuần",
+        ("e=EVERY (COMMA|OPEN|BOUND)* c=CLOCK? (COMMA|OF|BOUND|DAY)* w=WEEKDAY CLOSE?", terms.on_weekday),
+        ("e=EVERY (COMMA|OPEN|BOUND|DAY)* w=WEEKDAY (COMMA|BOUND)* c=CLOCK CLOSE?", terms.on_weekday),
+        ("c=CLOCK? (COMMA|OF|DAY)* w=WEEKDAY (COMMA|OPEN)* e=EVERY CLOSE?", terms.on_weekday),
+    ),
+    *because(
+        "định kỳ",
+        ("BOUND* e=EVERY", terms.bounded("EVERY")),
+        ("BOUND* e=YEARLY", terms.bounded("YEARLY")),
+    ),
+    *because(
+        "khoảng thời gian chưa rõ tính từ khi nào, phải hỏi lại",
+        ("(BOUND|AFTER|FROM)+ LENGTH", words.unread),
+    ),
+    *because("thêm một trường hợp nữa", ("OR (?=WHEN|AFTERWHEN|SUDDEN|ACCORDING)", words.keep("AND"))),
+    *because("điều phải hỏi lại", ("BOUND+ e=ASK", words.asked_further)),
+]
