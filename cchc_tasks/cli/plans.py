@@ -1,5 +1,6 @@
 """`cchc plan`: from a document to a published plan."""
 
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -13,10 +14,13 @@ from cchc_tasks.domain.periods import Years
 from cchc_tasks.domain.vocabulary import Answer, PlanStage
 from cchc_tasks.models.plan import PlanQuestion
 from cchc_tasks.services.answer_question import Settlement, answer_question
+from cchc_tasks.services.forget_answer import forget_answer
 from cchc_tasks.services.import_plan import import_plan
+from cchc_tasks.services.list_remembered_answers import list_remembered_answers
 from cchc_tasks.services.publish_plan import publish_plan
 
 plan = group("plan", "Kế hoạch: nhập, trả lời câu hỏi, công bố.")
+CELLS_IN_WORDS = {"product": "sản phẩm", "time": "thời gian", "lead": "chủ trì", "cooperating": "phối hợp"}
 STAGE_IN_WORDS = {PlanStage.DRAFT: "bản nháp", PlanStage.PUBLISHED: "đã công bố"}
 
 
@@ -129,6 +133,31 @@ def answer(plan_id: int, number: int, accept: bool, choose: str | None, text: st
         now=app.clock.now(),
     )
     click.echo(f"Đã ghi câu trả lời cho câu hỏi số {number}.")
+
+
+@plan.command("remembered", help="Các câu trả lời đã nhớ, được đề xuất khi kế hoạch sau hỏi lại.")
+@as_json
+@as_user
+def remembered(as_json: bool, user: str | None) -> None:
+    app = opened()
+    lines = list_remembered_answers(app.database, actor=acting(app.database, user))
+    if as_json:
+        echo_json([asdict(one) for one in lines])
+        return
+    cells = (
+        (one.id, CELLS_IN_WORDS[one.about], one.years, one.plan_id, one.answered_by, one.answer, one.words)
+        for one in lines
+    )
+    echo_table(("Số", "Ô", "Năm", "Kế hoạch", "Người trả lời", "Câu trả lời", "Chữ trong kế hoạch"), cells)
+
+
+@plan.command("forget", help="Bỏ một câu trả lời đã nhớ; kế hoạch đã dùng câu trả lời đó không thay đổi.")
+@click.argument("remembered_id", metavar="SỐ", type=NUMBER)
+@as_user
+def forget(remembered_id: int, user: str | None) -> None:
+    app = opened()
+    forget_answer(app.database, remembered_id, actor=acting(app.database, user), now=app.clock.now())
+    click.echo(f"Đã bỏ câu trả lời đã nhớ số {remembered_id}.")
 
 
 @plan.command("publish", help="Công bố kế hoạch và mở các nhiệm vụ kỳ.")

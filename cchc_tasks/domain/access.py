@@ -14,6 +14,7 @@ class Action(StrEnum):
     IMPORT_PLAN = "nhập kế hoạch"
     SEE_PLANS = "xem kế hoạch và câu hỏi"
     ANSWER_QUESTION = "trả lời câu hỏi của kế hoạch"
+    MANAGE_REMEMBERED_ANSWERS = "xem và bỏ câu trả lời đã nhớ"
     PUBLISH_PLAN = "công bố kế hoạch"
     TRIGGER_DUTY = "ghi nhận nhiệm vụ có điều kiện"
     SEE_OBLIGATIONS = "xem nhiệm vụ kỳ"
@@ -68,6 +69,7 @@ RIGHTS: dict[Action, dict[Role, Scope]] = {
     Action.IMPORT_PLAN: dict.fromkeys(_OFFICE, Scope.ALL),
     Action.SEE_PLANS: dict.fromkeys((*_OFFICE, *_READERS), Scope.ALL),
     Action.ANSWER_QUESTION: dict.fromkeys(_OFFICE, Scope.ALL),
+    Action.MANAGE_REMEMBERED_ANSWERS: dict.fromkeys(_OFFICE, Scope.ALL),
     Action.PUBLISH_PLAN: dict.fromkeys(_OFFICE, Scope.ALL),
     Action.TRIGGER_DUTY: dict.fromkeys(_OFFICE, Scope.ALL),
     Action.SEE_OBLIGATIONS: dict.fromkeys((*_OFFICE, *_READERS), Scope.ALL) | dict.fromkeys(_UNIT_SIDE, Scope.OWN_UNIT),

@@ -264,6 +264,11 @@ class QuestionUnknown(NotFound):
     sentence = "Kế hoạch số {plan} không có câu hỏi số {question}."
 
 
+class RememberedAnswerUnknown(NotFound):
+    code = "remembered-answer-unknown"
+    sentence = "Không có câu trả lời đã nhớ số {id}."
+
+
 class DutyUnknown(NotFound):
     code = "duty-unknown"
     sentence = "Không có nhiệm vụ số {duty}."

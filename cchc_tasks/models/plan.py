@@ -1,4 +1,4 @@
-"""An issued plan, the rows of its appendix kept verbatim, and the questions they raise."""
+"""An issued plan, the rows of its appendix kept verbatim, the questions they raise and the answers remembered."""
 
 from datetime import date, datetime
 from typing import Any
@@ -68,3 +68,13 @@ class PlanQuestion(SQLModel, table=True):
     answered_text: str | None = None
     answered_by: str | None = None
     answered_at: datetime | None = Field(default=None, sa_type=Instant)
+
+
+class RememberedAnswer(SQLModel, table=True):
+    """The question whose answer is offered the next time its words are asked about; the newest of each key."""
+
+    __tablename__ = "remembered_answer"
+
+    id: int | None = Field(default=None, primary_key=True)
+    key: str = Field(max_length=64, unique=True)  # a hash: the words of a product cell can be long
+    question_id: int = Field(foreign_key="question.id", index=True)

@@ -12,6 +12,7 @@ from cchc_tasks.models.directory import Unit
 from cchc_tasks.models.plan import Plan, PlanQuestion
 from cchc_tasks.services.asking import ask, left_open
 from cchc_tasks.services.reading_rows import CELLS
+from cchc_tasks.services.remembering import remember
 from cchc_tasks.store.database import Database
 from cchc_tasks.store.unit_of_work import UnitOfWork
 
@@ -35,6 +36,7 @@ def answer_question(
 ) -> None:
     """Settle one question of a draft; an answer that is not understood is refused and nothing changes.
 
+    The answer is remembered: it is what the same words are proposed in the next plan.
     Raises QuestionUnknown, NoProposal, ChoiceUnknown, AnswerNotUnderstood, PlanPublishedAlready.
     """
     require(actor, Action.ANSWER_QUESTION)
@@ -42,7 +44,9 @@ def answer_question(
         plan = uow.plans.locked(plan_id)
         if plan.stage is not PlanStage.DRAFT:
             raise PlanPublishedAlready(plan=plan_id)
-        settle(uow, plan, uow.plans.question(plan_id, number), settlement, actor=actor)
+        question = uow.plans.question(plan_id, number)
+        settle(uow, plan, question, settlement, actor=actor)
+        remember(uow, plan, question)  # not what is accepted in bulk: nobody looked at the words
 
 
 def settle(uow: UnitOfWork, plan: Plan, question: PlanQuestion, settlement: Settlement, *, actor: Actor) -> None:

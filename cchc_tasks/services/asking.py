@@ -6,14 +6,17 @@ from cchc_tasks.domain.reading.findings import Question
 from cchc_tasks.domain.vocabulary import Answer
 from cchc_tasks.models.plan import Plan, PlanQuestion, PlanRow
 from cchc_tasks.services.reading_rows import read_answered, row_questions
+from cchc_tasks.services.remembering import offer
 from cchc_tasks.store.unit_of_work import UnitOfWork
 
 
 def ask(uow: UnitOfWork, plan_id: int, questions: Iterable[Question], row_id: int | None = None) -> None:
-    """Keep questions behind those that are there already."""
+    """Keep questions behind those that are there already, each with what the office answered last time."""
     number = uow.plans.last_number(plan_id)
-    for question in questions:
+    plan, row = uow.plans.get(plan_id), uow.plans.row(row_id) if row_id is not None else None
+    for asked in questions:
         number += 1
+        question = offer(uow, plan, row, asked) if row else asked
         uow.plans.add_question(
             PlanQuestion(
                 plan_id=plan_id,

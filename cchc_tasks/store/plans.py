@@ -62,6 +62,10 @@ class PlanStore(Store):
         query = select(PlanRow).where(PlanRow.plan_id == plan_id).order_by(col(PlanRow.position))
         return self._session.exec(query).all()
 
+    def row(self, row_id: int) -> PlanRow:
+        """A row of the appendix by its id."""
+        return self._session.get_one(PlanRow, row_id)
+
     def questions(self, plan_id: int) -> Sequence[PlanQuestion]:
         """All questions of a plan, in their order."""
         query = select(PlanQuestion).where(PlanQuestion.plan_id == plan_id).order_by(col(PlanQuestion.number))

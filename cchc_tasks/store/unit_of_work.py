@@ -15,6 +15,7 @@ from cchc_tasks.store.office import OfficeStore
 from cchc_tasks.store.outbox import OutboxStore
 from cchc_tasks.store.people import PeopleStore
 from cchc_tasks.store.plans import PlanStore
+from cchc_tasks.store.remembered_answers import RememberedAnswerStore
 from cchc_tasks.store.running import RunningStore
 from cchc_tasks.store.search import SearchStore
 from cchc_tasks.store.standings import StandingStore
@@ -31,6 +32,7 @@ class UnitOfWork:
         self.directory = DirectoryStore(session)
         self.office = OfficeStore(session)
         self.plans = PlanStore(session)
+        self.remembered_answers = RememberedAnswerStore(session)
         self.obligations = ObligationStore(session)
         self.evidence = EvidenceStore(session)
         self.outbox = OutboxStore(session)

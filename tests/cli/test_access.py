@@ -31,6 +31,8 @@ CALLS: dict[str, tuple[Action, tuple[str, ...]]] = {
     "cchc plan show": (Action.SEE_PLANS, ("1",)),
     "cchc plan questions": (Action.SEE_PLANS, ("1",)),
     "cchc plan answer": (Action.ANSWER_QUESTION, ("1", "1", "--accept")),
+    "cchc plan remembered": (Action.MANAGE_REMEMBERED_ANSWERS, ()),
+    "cchc plan forget": (Action.MANAGE_REMEMBERED_ANSWERS, ("999",)),
     "cchc plan publish": (Action.PUBLISH_PLAN, ("1",)),
     "cchc duty trigger": (Action.TRIGGER_DUTY, ("999", "--on", "2026-05-04")),
     "cchc duty not-triggered": (Action.TRIGGER_DUTY, ("999", "--why", "x")),
