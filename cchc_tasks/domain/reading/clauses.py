@@ -23,7 +23,7 @@ class Segment:
 def segments(tokens: list[Token], text: str) -> Iterator[Segment]:
     """The parts of a phrase, in order."""
     for clause in _clauses(tokens, text):
-        pieces = joined(_leftovers_asked(clause))
+        pieces = joined(_leftovers_asked(_doubted(clause)))
         if _has_exception(pieces):
             whole = pieces[0].start, pieces[-1].end
             yield Segment([(Asked("deadline-unread", whole), None)])
@@ -46,6 +46,7 @@ _BY_RULE = kinds("ACCORDING INSTEAD")
 _CONDITION_ENDS = TIMES | MARKS - kinds("AND QUOTE DASH")
 _OUTER_MARKS = MARKS - kinds("OPEN CLOSE")
 _ENDS_OF_CLAUSES = kinds("SEMI BREAK")
+_DUBIOUS, _GARBLED = KINDS["DUBIOUS"], KINDS["GARBLED"]
 _ASK, _BREAK, _CLOSE, _COLON, _DASH, _DOT, _EXCEPT, _OPEN, _PROMPT, _SUDDEN = (
     KINDS[name] for name in ("ASK", "BREAK", "CLOSE", "COLON", "DASH", "DOT", "EXCEPT", "OPEN", "PROMPT", "SUDDEN")
 )
@@ -72,6 +73,22 @@ def _clauses(tokens: list[Token], text: str) -> Iterator[list[Token]]:
         else:
             clause.append(token)
     yield clause
+
+
+def _doubted(clause: list[Token]) -> list[Token]:
+    """Mark a word beside a time, and beside no other word, that may be a mistyped word of time: "tước tháng 6"."""
+    if not any(token.kind == _DUBIOUS for token in clause):
+        return clause
+    marked: list[Token] = []
+    for before, token, after in zip([None, *clause], clause, [*clause[1:], None], strict=False):
+        beside = [one for one in (before, after) if one is not None]
+        doubted = (
+            token.kind == _DUBIOUS
+            and any(one.kind in TIMES for one in beside)
+            and not any(one.kind in WORDS for one in beside)
+        )
+        marked.append(token._replace(kind=_GARBLED) if doubted else token)
+    return marked
 
 
 def _leftovers_asked(clause: list[Token]) -> list[Token]:
@@ -250,4 +267,6 @@ def _has_words(tokens: Iterable[Token]) -> bool:
 def _place(tokens: Sequence[Token]) -> Place | None:
     """From the first to the last token that is no mark."""
     core = [token for token in tokens if token.kind not in _OUTER_MARKS]
+    while core and core[-1].kind == _OPEN:
+        core.pop()
     return (core[0].start, core[-1].end) if _has_words(core) else None

@@ -104,7 +104,7 @@ def _merged(rules: list[DeadlineRule]) -> list[DeadlineRule]:
 # Words that say what is done with the thing named, not which thing it is.
 _DEED = (
     r"(?:được |phải )?"
-    r"(?:ban hành|hoàn thành|gửi|nộp|trình|xong|thực hiện|dự kiến|định kỳ|có ít nhất|có|sáng|chiều)"
+    r"(?:ban hành|hoàn thành|gửi|nộp|(?<!tờ )trình|xong|thực hiện|dự kiến|định kỳ|có ít nhất|có|sáng|chiều)"
 )
 _LEADING = re.compile(
     rf"^(?:(?:{_DEED}|là|và|hoặc|ngay|đối với|trong|vào|ít nhất|tối thiểu)(?=\W|$)|\W)+(?<!\()", re.IGNORECASE

@@ -163,7 +163,7 @@ def _months(recurrence: Recurrence) -> int:
 def _on_day(every: Token, numbered: Token) -> _Timed | None:
     day, bound, hour = numbered.value
     recurrences = every.value[0].recurrences
-    if [one.frequency for one in recurrences] != [Frequency.MONTHLY]:
+    if [one.frequency for one in recurrences] != [Frequency.MONTHLY] or not 1 <= day <= 31:
         return None
     return Every((replace(recurrences[0], day=day, printed=True),), bound), hour
 

@@ -99,10 +99,12 @@ MARKS = {
 # Words that are often typed with a diacritic missing or letters swapped, and what such a slip may look like besides:
 # a word of its own, which then means what it says.
 OFTEN_MISTYPED = (
-    "ngày tháng quý năm trước chậm nhất muộn cuối giữa đầu hàng hằng định kỳ thường xuyên tuần sau trong đến"
+    "ngày tháng quý năm trước chậm nhất muộn cuối giữa đầu hàng hằng định kỳ thường xuyên tuần sau trong đến từ"
+    " không khoảng hết hoặc"
 )
 WORDS_OF_THEIR_OWN = (
     "ngay ngáy thang thàng thắng nam nằm nám quy đau dau dâu đâu dấu hang hăng háng hắng muôn cham châm chạm nhát"
     " giũa đinh cối dầu den dên dén dến thương xuyen tuân tuàn sâu sáu xau trông trọng đen dinh ky kì nhật đàu"
     " thượng thường"
+    " tu tự hét khoang khoảng khong"
 )

@@ -126,6 +126,7 @@ def _roman(match: re.Match[str]) -> str:
 
 # --- one tone placement: "hoà" and "hòa", "qúy" and "quý" are the same word ---
 
+_ACUTE, _DOT_BELOW = "\u0301", "\u0323"
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 _PLAIN_VOWELS = "aăâeêioôơuưy"
 _TONED = {unicodedata.normalize("NFC", vowel + tone): (vowel, tone) for vowel in _PLAIN_VOWELS for tone in _TONES}
@@ -184,16 +185,28 @@ _TIME_WORDS = [
     "định",
     "khi",
 ]
-_SYLLABLE = re.compile(
-    r"(?:b|c|ch|d|đ|g|gh|gi|h|k|kh|l|m|n|ng|ngh|nh|p|ph|qu|r|s|t|th|tr|v|x)?"
-    rf"(?:[{_PLAIN_VOWELS}]{{1,3}}(?:c|ch|m|n|ng|nh|p|t)|[aeêioôơuưy]|[aeio][iouy]|ư[au]|u[aiy])"
+_RHYMES = (
+    "a ac ach ai am an ang anh ao ap at au ay ăc ăm ăn ăng ăp ăt âc âm ân âng âp ât âu ây e ec em en eng eo ep et"
+    " ê êch êm ên ênh êp êt êu i ia ich iêc iêm iên iêng iêp iêt iêu im in inh ip it iu"
+    " o oa oac oach oai oam oan oang oanh oao oap oat oay oăc oăm oăn oăng oăt oc oe oen oeo oet oi om on ong oong"
+    " op ot ô ôc ôi ôm ôn ông ôp ôt ơ ơi ơm ơn ơp ơt u ua uân uât uây uc uê uêch uênh ui um un ung uơ uôc uôi uôm"
+    " uôn uông uôt up ut uy uya uych uyên uyêt uynh uyt ư ưa ưc ưi ưm ưn ưng ươc ươi ươm ươn ương ươp ươt ươu ưt ưu"
+    " y yêm yên yêng yêt yêu ynh yt"
 )
+_SYLLABLE = re.compile(
+    r"(b|c|ch|d|đ|g|gh|gi|h|k|kh|l|m|n|ng|ngh|nh|p|ph|qu|r|s|t|th|tr|v|x)?"
+    f"({'|'.join(sorted(_RHYMES.split(), key=len, reverse=True))})"
+)
+_STOPPED = re.compile("(?:c|ch|p|t)$")
 
 
-def is_syllable(fragment: str) -> bool:
-    """Whether Vietnamese could have such a syllable, whatever its tone."""
-    plain = "".join(_TONED[letter][0] if letter in _TONED else letter for letter in fragment)
-    return _SYLLABLE.fullmatch(plain) is not None
+@lru_cache(maxsize=8192)
+def is_syllable(word: str) -> bool:
+    """Whether Vietnamese has such a syllable, in small letters: onset, rhyme, and a tone that its end allows."""
+    tones = [_TONED[letter][1] for letter in word if letter in _TONED]
+    plain = "".join(_TONED[letter][0] if letter in _TONED else letter for letter in word)
+    stopped = not _STOPPED.search(plain) or tones in ([_ACUTE], [_DOT_BELOW])
+    return len(tones) < 2 and stopped and _SYLLABLE.fullmatch(plain) is not None
 
 
 def _torn(word: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from cchc_tasks.domain.reading.lexicon import (
@@ -21,7 +22,7 @@ DAY WORKDAY WEEK MONTH QUARTER YEAR HALF HOUR MINUTE WEEKDAY ORDINAL
 EACH ALL BEFORE BY IN FROM TO AFTER NOT AROUND START MIDDLE END NEXT THIS WHOLE LATER PAST
 TIMES ATLEAST OVER OF IS
 WHEN AFTERWHEN BEFOREWHEN ACCORDING SUDDEN STEADY PROMPT KEEP FINISH
-OCCASION MOVED WISH DONE DOUBT ONWARD DAYPART EXCEPT GIVEN PLACE REPORTMONTH SHORT
+OCCASION MOVED WISH DONE DOUBT ONWARD DAYPART EXCEPT GIVEN PLACE REPORTMONTH SHORT GARBLED DUBIOUS
 PHASE VISION ASOF FIGURES COMPARED INSTEAD BUDGET SCHOOL LUNAR NUMBERED LAW POINTS
 SLASH DASH DOT COMMA AND OR SEMI COLON OPEN CLOSE PERCENT QUOTE BREAK
 CONTENT TOPIC CLOCK DATE PERIOD BAREYEAR WITHINYEAR YEARSPAN SPAN EVERY YEARLY DAYOF DAYNUM CYCLEDAY LENGTH BARE
@@ -53,27 +54,47 @@ def kinds(names: str) -> frozenset[str]:
 def tokenise(form: Normalised) -> list[Token]:
     """The tokens of a phrase, in order; every character but spaces belongs to one."""
     small = lower(form.text)
-    matches = list(_WORD.finditer(small))
-    lexicon, mistyped = (_UNACCENTED, {}) if form.text.isascii() else (_LEXICON, _MISTYPED)
-    words = [mistyped.get(match[0], match[0]) for match in matches]
+    accented = not form.text.isascii()
+    lexicon = _LEXICON if accented else _UNACCENTED
+    words: list[str] = []
+    places: list[tuple[int, int]] = []
+    for match in _WORD.finditer(small):
+        word = match[0]
+        if accented and word not in lexicon:
+            pieces = _mended(word)
+            start = match.start()
+            for piece, width in pieces:
+                words.append(piece)
+                places.append((start, start + width))
+                start += width
+        else:
+            words.append(word)
+            places.append(match.span())
     tokens: list[Token] = []
     place = 0
     while place < len(words):
-        entries = lexicon.get(words[place])
-        if entries is None:
-            tokens += _plain(form.text, words[place], *matches[place].span())
-            place += 1
-            continue
-        for rest, kind, value in entries:
+        for rest, kind, value in lexicon.get(words[place], ()):
             after = place + 1 + len(rest)
             if not rest or tuple(words[place + 1 : after]) == rest:
-                tokens.append(Token(kind, value, matches[place].start(), matches[after - 1].end()))
+                tokens.append(Token(kind, value, places[place][0], places[after - 1][1]))
                 place = after
                 break
         else:
-            tokens += _plain(form.text, words[place], *matches[place].span())
+            tokens += _plain(form.text, words[place], *places[place])
             place += 1
     return _settled(tokens, form.text)
+
+
+@lru_cache(maxsize=8192)
+def _mended(word: str) -> tuple[tuple[str, int], ...]:
+    """A word that the lexicon does not hold as the words it most likely is, each with its printed width."""
+    if word in _MISTYPED:
+        return ((_MISTYPED[word], len(word)),)
+    if len(word) > 5 and not word.isdigit() and not is_syllable(word):
+        stuck = _STUCK.fullmatch(word)
+        if stuck:
+            return tuple((piece, len(piece)) for piece in _TIME_WORD.findall(word))
+    return ((word, len(word)),)
 
 
 def _plain(text: str, word: str, start: int, end: int) -> tuple[Token, ...]:
@@ -85,8 +106,12 @@ def _plain(text: str, word: str, start: int, end: int) -> tuple[Token, ...]:
         between = start + quarter.end(1)
         return Token(_QUARTER, None, start, between), Token(_ROMAN, _ROMAN_NUMERALS[quarter[2]], between, end)
     printed = text[start:end]
-    symbol = not printed.islower() and sum(letter.isupper() for letter in printed) > 1
-    return (Token(_SYMBOL if symbol else _WORDKIND, None, start, end),)
+    if not printed.islower() and sum(letter.isupper() for letter in printed) > 1:
+        return (Token(_SYMBOL, None, start, end),)
+    if word in DOUBTFUL:
+        return (Token(_DUBIOUS, None, start, end),)
+    garbled = not word.isascii() and word[0].isalpha() and not is_syllable(word)
+    return (Token(_GARBLED if garbled else _WORDKIND, None, start, end),)
 
 
 def _settled(tokens: list[Token], text: str) -> list[Token]:
@@ -132,7 +157,7 @@ def _unit_or_word(tokens: list[Token], place: int) -> Token:
 def _separates(before: Token, line: list[Token], text: str) -> bool:
     """Whether a line begins an item: with a bullet, a number or a capital, or as a date below a date."""
     first, kinds_of_line = line[0], [token.kind for token in line]
-    if before.kind in _UNITS.values():
+    if before.kind in _UNITS.values() and first.kind in (_NUM, _YEARNUM, _ROMAN):
         return False
     listed = before.kind in (_NUM, _YEARNUM) and first.kind in (_NUM, KINDS["DAY"])
     numbered = kinds_of_line in ([_NUM, _DOT], [_NUM, KINDS["CLOSE"]], [_WORDKIND, KINDS["CLOSE"]])
@@ -148,9 +173,10 @@ _GLUED_QUARTER = re.compile(r"(q|qu[ýíy])(i{1,3}|iv)")
 _NUM, _YEARNUM, _BIG, _ROMAN, _SYMBOL, _WORDKIND = (
     KINDS[name] for name in ("NUM", "YEARNUM", "BIG", "ROMAN", "SYMBOL", "WORD")
 )
-_MONTH, _QUARTER, _YEAR, _ORDINAL, _WEEKDAY, _DOT, _DASH, _BREAK, _SHORT = (
-    KINDS[name] for name in ("MONTH", "QUARTER", "YEAR", "ORDINAL", "WEEKDAY", "DOT", "DASH", "BREAK", "SHORT")
+_MONTH, _QUARTER, _YEAR, _ORDINAL, _WEEKDAY, _DOT, _DASH, _BREAK = (
+    KINDS[name] for name in ("MONTH", "QUARTER", "YEAR", "ORDINAL", "WEEKDAY", "DOT", "DASH", "BREAK")
 )
+_SHORT, _GARBLED, _DUBIOUS = KINDS["SHORT"], KINDS["GARBLED"], KINDS["DUBIOUS"]
 _EACH = KINDS["EACH"]
 _UNSETTLED = frozenset((_SHORT, _BREAK, _ORDINAL, _EACH))
 _UNITS = {"tuan": KINDS["WEEK"], "thang": KINDS["MONTH"], "quy": _QUARTER, "nam": _YEAR, "ngay": KINDS["DAY"]}
@@ -199,20 +225,29 @@ _UNACCENTED = _index(
 
 
 def _slips(word: str) -> Iterator[str]:
-    """How a word comes out when a diacritic is left away, or a letter left out, doubled or swapped with the next."""
-    yield from spellings(word)
-    pairs = [(word[:place], word[place:]) for place in range(len(word))] if len(word) > 3 else []
-    for head, tail in pairs:
-        yield from (
-            slip
-            for slip in (head + tail[1:], head + tail[0] + tail, head + tail[1:2] + tail[0] + tail[2:])
-            if not is_syllable(slip)
-        )
+    """How a word comes out when a letter is left out, doubled, or swapped with the next."""
+    for head, tail in ((word[:place], word[place:]) for place in range(len(word))):
+        yield from (head + tail[1:], head + tail[0] + tail, head + tail[1:2] + tail[0] + tail[2:])
 
 
-_MISTYPED = {
-    slip: word
+def _mistyped() -> Iterator[tuple[str, str]]:
+    """Every slip that can mean nothing else, with the word it means."""
+    own = WORDS_OF_THEIR_OWN.split()
+    for word in OFTEN_MISTYPED.split():
+        toneless = (normalise(one).text for one in spellings(word))
+        garbled = (slip for slip in _slips(word) if len(word) > 3 and _VOWEL.search(slip) and not is_syllable(slip))
+        yield from ((slip, word) for slip in (*toneless, *garbled) if slip not in own and slip not in _LEXICON)
+
+
+_VOWEL = re.compile("[^bcdđghklmnpqrstvx]")
+_MISTYPED = dict(_mistyped())
+# Real words that a slip may have made of a word of time; beside a time they are in doubt.
+DOUBTFUL = frozenset(
+    slip
     for word in OFTEN_MISTYPED.split()
-    for slip in (normalise(one).text for one in _slips(word))
-    if slip != word and slip not in _LEXICON and slip not in WORDS_OF_THEIR_OWN.split()
-}
+    for slip in (*spellings(word), *_slips(word))
+    if len(slip) > 1 and slip not in _LEXICON and slip not in _MISTYPED
+)
+_VOCABULARY = {word for phrase, _, _ in _entries() for word in phrase.split() if word.isalpha() and len(word) > 1}
+_TIME_WORD = re.compile("|".join(sorted(_VOCABULARY, key=len, reverse=True)))
+_STUCK = re.compile(f"(?:{_TIME_WORD.pattern}){{2,}}")

@@ -111,6 +111,7 @@ RULES = [
         "nơi và ngày ký văn bản",
         ("^ (WORD|SYMBOL){1,5} c=COMMA DAY N MONTH N YEAR YEARNUM DOT? $", words.dateline),
     ),
+    *because("từ ngữ có thể gõ sai, phải hỏi lại", ("DUBIOUS (N|YEARNUM) (?!WORDS)", words.unread)),
     *because("ngày tháng để trống, phải hỏi lại", ("DAY DOT* MONTH DOT* NUM? YEAR YEARNUM?", words.unread)),
     *because("chữ số La Mã có thể là quý, phải hỏi lại", ("^ n=ROMAN SLASH y=YEARNUM $", points.perhaps_quarter)),
     *because(

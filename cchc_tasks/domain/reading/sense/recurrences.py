@@ -5,7 +5,7 @@ from cchc_tasks.domain.reading.cascade import Found, Made
 from cchc_tasks.domain.reading.meanings import Asked, Every
 from cchc_tasks.domain.reading.sense.points import MONTHS_OF, nth_day, nth_month
 from cchc_tasks.domain.reading.sense.words import unread
-from cchc_tasks.domain.reading.tokens import KINDS, NAMES
+from cchc_tasks.domain.reading.tokens import KINDS, NAMES, Token
 from cchc_tasks.domain.vocabulary import Frequency
 
 _DAYS_OF = {"DAY": 1, "WORKDAY": 1, "WEEK": 7}
@@ -44,6 +44,8 @@ def every_listed(found: Found) -> Made:
 def every_nth_day(found: Found) -> Made:
     """A day of every month, or of a month of every quarter: "ngày 05 tháng đầu quý sau"."""
     at = found.get("d")
+    if at and not _is_day(at):
+        return unread(found)
     quarterly = found.has("QUARTER")
     recurrence = Recurrence(
         Frequency.QUARTERLY if quarterly else Frequency.MONTHLY,
@@ -57,8 +59,10 @@ def every_nth_day(found: Found) -> Made:
 
 def every_nth_days(found: Found) -> Made:
     """Several days of every month: "ngày 15 và ngày 30 hàng tháng"."""
-    days = [token.value for token in found.tokens if token.kind == KINDS["NUM"]]
-    return "DAYOF", Every(tuple(Recurrence(Frequency.MONTHLY, day=at, printed=True) for at in days))
+    days = [token for token in found.tokens if token.kind == KINDS["NUM"]]
+    if not all(_is_day(token) for token in days):
+        return unread(found)
+    return "DAYOF", Every(tuple(Recurrence(Frequency.MONTHLY, day=at.value, printed=True) for at in days))
 
 
 def every_first_days(found: Found) -> Made:
@@ -77,7 +81,7 @@ def day_of_cycle(found: Found) -> Made:
     How long that period is, the words beside it say: "báo cáo quý".
     """
     at, nth = found.named["d"], found.kind("nth")
-    if nth not in ("START", "END"):
+    if nth not in ("START", "END") or not _is_day(at):
         return unread(found)
     day, month = nth_day(at), 1 if nth == "START" else LAST
     return "CYCLEDAY", Recurrence(Frequency.MONTHLY, month=month, day=day, printed=at.kind == KINDS["NUM"])
@@ -111,6 +115,11 @@ def every_short_weekday(found: Found) -> Made:
     if not short or not 0 <= weekday <= 5:
         return unread(found)
     return "DAYOF", Every((Recurrence(Frequency.WEEKLY, weekday=weekday),))
+
+
+def _is_day(token: Token) -> bool:
+    """Whether some month has a day of this number."""
+    return token.kind != KINDS["NUM"] or 1 <= token.value <= 31
 
 
 def _spread(unit: str, amount: int, times: int) -> str | None:

@@ -12,14 +12,14 @@ from cchc_tasks.domain.reading.lengths import Relative
 from cchc_tasks.domain.reading.meanings import Asked, Between, Dates, Every, From, Ongoing, Point
 from cchc_tasks.domain.reading.sense.points import MONTHS_OF, points_of, whole_year, with_shared_year
 from cchc_tasks.domain.reading.sense.words import unread
+from cchc_tasks.domain.reading.text import search_key
 from cchc_tasks.domain.reading.tokens import KINDS, NAMES, Token
 from cchc_tasks.domain.vocabulary import Bound, Frequency
 
 # "Báo cáo kết quả … quý III": a document and at least two more words, up to the period.
 _DOCUMENT = re.compile(
-    r"(?<!\w)(?:báo cáo|bc|kế hoạch|kh|kết quả|tình hình|nhiệm vụ|chương trình)"
-    r"(?! (?:ban hành|hoàn thành|gửi|nộp|trình|thực hiện)\s*$)(?:\s+[^\W\d_]+){2,}\s*$",
-    re.IGNORECASE,
+    r"(?<!\w)(?:bao cao|bc|ke hoach|kh|ket qua|tinh hinh|nhiem vu|chuong trinh)"
+    r"(?! (?:ban hanh|hoan thanh|gui|nop|trinh|thuc hien)$)(?: [^\W\d_]+){2,}$"
 )
 
 
@@ -54,7 +54,8 @@ def dated(found: Found) -> Made:
 
 def period_topic(found: Found) -> Made:
     """A month or quarter behind a document's longer name: what the document covers, or its date."""
-    before = _DOCUMENT.search(found.text[: found.place[0]])
+    item = re.split(r"[\n;]", found.text[: found.place[0]])[-1]
+    before = _DOCUMENT.search(search_key(item))
     if before is None or found.tokens[0].value[0].edge:
         return dated(found)
     words = found.text[slice(*found.place)]
@@ -182,7 +183,7 @@ def _known_ends(words: Sequence[Token]) -> tuple[Point, ...]:
     """The ends that "kết thúc quý" names in a year, or the day an anchor is; nothing for any other."""
     kinds = [NAMES[token.kind] for token in words if token.kind not in (KINDS["DOT"], KINDS["DAY"])]
     if kinds in (["NUM", "SLASH", "NUM"], ["NUM", "SLASH", "NUM", "SLASH", "YEARNUM"]):
-        at, month, *year = (token.value for token in words if token.value)
+        at, month, *year = (token.value for token in words if token.value is not None)
         return (Point(month, day=at, year=year[0] if year else None, printed=True, place=_place(words)),)
     if kinds[:1] != ["FINISH"] or len(kinds) != 2 or kinds[1] not in MONTHS_OF:
         return ()
