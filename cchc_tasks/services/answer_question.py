@@ -58,7 +58,7 @@ def settle(uow: UnitOfWork, plan: Plan, question: PlanQuestion, settlement: Sett
     question.answered_at = uow.now
     if text is not None:
         _apply(uow, plan, question, text)
-        if question.row_id is not None and question.about in CELLS:
+        if question.row_id is not None and question.about in (*CELLS, "title"):
             _must_be_understood(uow, plan, question)
     uow.note(
         actor.user,

@@ -43,6 +43,6 @@ def left_open(uow: UnitOfWork, plan: Plan, row: PlanRow, asked: Sequence[PlanQue
     reading = read_answered(plan, row, of_row)
     return [
         question
-        for question in row_questions(uow, reading)
+        for question in row_questions(uow, plan, reading)
         if question.about not in empty and (question.code, question.about, question.words) not in known
     ]

@@ -67,6 +67,7 @@ def import_plan(
             )
         )
         ask(uow, plan_id, _plan_questions(uow, reading))
+        plan = uow.plans.get(plan_id)
         for position, duty in enumerate(reading.duties):
             row = duty.row
             row_id = uow.plans.add_row(
@@ -80,7 +81,7 @@ def import_plan(
                     cells=dict(row.cells),
                 )
             )
-            ask(uow, plan_id, row_questions(uow, duty), row_id)
+            ask(uow, plan_id, row_questions(uow, plan, duty), row_id)
         count = uow.plans.unsettled(plan_id)
         uow.note(
             actor.user,

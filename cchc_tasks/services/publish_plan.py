@@ -14,7 +14,7 @@ from cchc_tasks.services.answer_question import Settlement, settle
 from cchc_tasks.services.asking import ask, left_open
 from cchc_tasks.services.opening import PlanOpener
 from cchc_tasks.services.reading_rows import read_answered
-from cchc_tasks.services.resolving import Resolved, assignments, resolve
+from cchc_tasks.services.resolving import Resolved, assignments, plan_day, resolve
 from cchc_tasks.store.database import Database
 from cchc_tasks.store.unit_of_work import UnitOfWork
 
@@ -91,7 +91,7 @@ def _make_duties(uow: UnitOfWork, plan: Plan) -> int:
     questions = uow.plans.questions(plan.id or 0)
     rows = uow.plans.rows(plan.id or 0)
     readings = [(row, read_answered(plan, row, questions)) for row in rows]
-    leads = {row.code: resolve(uow, reading.leads) for row, reading in readings}
+    leads = {row.code: resolve(uow, reading.leads, plan_day(plan)) for row, reading in readings}
     without = [row.code for row, reading in readings if _lacks_lead(reading, leads[row.code])]
     if without:
         raise PartWithoutLead(rows=", ".join(without))
@@ -142,7 +142,7 @@ def _make_duty(uow: UnitOfWork, plan: Plan, row: PlanRow, reading: DutyReading, 
                 ]
             )
             position += 1
-    helping = resolve(uow, reading.cooperating)
+    helping = resolve(uow, reading.cooperating, plan_day(plan))
     named = [
         *assignments(leads, Responsibility.LEAD, 0),
         *assignments(helping, Responsibility.COOPERATING, len(leads)),

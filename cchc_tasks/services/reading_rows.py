@@ -7,7 +7,7 @@ from cchc_tasks.domain.reading.findings import DutyReading, Question, Row
 from cchc_tasks.domain.reading.plan import read_duty
 from cchc_tasks.domain.vocabulary import Answer, Responsibility
 from cchc_tasks.models.plan import Plan, PlanQuestion, PlanRow
-from cchc_tasks.services.resolving import resolve, unit_questions
+from cchc_tasks.services.resolving import plan_day, resolve, unit_questions
 from cchc_tasks.store.unit_of_work import UnitOfWork
 
 CELLS = ("product", "time", "lead", "cooperating")
@@ -28,15 +28,20 @@ def read_answered(
             group = question.answered_text
         elif question.about in CELLS:
             cells[question.about] = _settled(cells.get(question.about, ""), question)
-    again = Row(id=row.code, number=row.number, group=group, title=row.title, cells=cells)
+    title = row.title
+    for question in questions:
+        if question.row_id == row.id and question.about == "title" and question.answered_text:
+            title = _settled(title, question)
+    again = Row(id=row.code, number=row.number, group=group, title=title, cells=cells)
     years = Years(plan.first_year, plan.last_year)
     return read_duty(again, years, before_is_strict=plan.before_is_strict)
 
 
-def row_questions(uow: UnitOfWork, duty: DutyReading) -> list[Question]:
+def row_questions(uow: UnitOfWork, plan: Plan, duty: DutyReading) -> list[Question]:
     """Everything a row leaves open: what was not read, and names that lead to nobody."""
-    leads = unit_questions(uow, resolve(uow, duty.leads), Responsibility.LEAD)
-    helping = unit_questions(uow, resolve(uow, duty.cooperating), Responsibility.COOPERATING)
+    on = plan_day(plan)
+    leads = unit_questions(uow, resolve(uow, duty.leads, on), Responsibility.LEAD)
+    helping = unit_questions(uow, resolve(uow, duty.cooperating, on), Responsibility.COOPERATING)
     return [*duty.questions, *leads, *helping]
 
 

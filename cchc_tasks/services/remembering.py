@@ -9,10 +9,9 @@ from cchc_tasks.domain.reading.findings import Question
 from cchc_tasks.domain.reading.units import read_units
 from cchc_tasks.domain.remembered_answers import carried_over, phrase_key
 from cchc_tasks.domain.vocabulary import Answer
-from cchc_tasks.models.directory import Unit
 from cchc_tasks.models.plan import Plan, PlanQuestion, PlanRow
 from cchc_tasks.services.reading_rows import CELLS, read_answered, row_questions
-from cchc_tasks.services.resolving import Resolved, resolve
+from cchc_tasks.services.resolving import CLOSED_REASON, Resolved, plan_day, resolve
 from cchc_tasks.store.unit_of_work import UnitOfWork
 
 
@@ -63,8 +62,8 @@ def _serves(uow: UnitOfWork, plan: Plan, row: PlanRow, question: Question, answe
     if question.choices and answer not in question.choices:
         return False
     if question.about in ("lead", "cooperating"):
-        on = plan.issued_on or date(plan.first_year, 1, 1)
-        named = resolve(uow, read_units(answer, _years(plan)).units)
+        on = plan_day(plan)
+        named = resolve(uow, read_units(answer, _years(plan)).units, on)
         if not all(_works(uow, one, on) for one in named):
             return False
     answered = [one for one in uow.plans.questions(plan.id or 0) if one.row_id == row.id]
@@ -87,7 +86,7 @@ def _open(
     uow: UnitOfWork, plan: Plan, row: PlanRow, cell: str, answered: Sequence[PlanQuestion]
 ) -> set[tuple[str, str | None]]:
     """What a cell of the row asks with these answers in place."""
-    questions = row_questions(uow, read_answered(plan, row, answered))
+    questions = row_questions(uow, plan, read_answered(plan, row, answered))
     return {(one.code, one.words) for one in questions if one.about == cell}
 
 
@@ -95,8 +94,4 @@ def _works(uow: UnitOfWork, one: Resolved, on: date) -> bool:
     """Whether a name still leads to somebody on a day; one that leads to nobody is asked about elsewhere."""
     if one.group is not None:
         return bool(uow.directory.members(one.group.id or 0, on))
-    return one.unit is None or _valid(one.unit, on)
-
-
-def _valid(unit: Unit, on: date) -> bool:
-    return (unit.valid_from is None or unit.valid_from <= on) and (unit.valid_to is None or on <= unit.valid_to)
+    return one.reason != CLOSED_REASON

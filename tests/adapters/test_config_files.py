@@ -92,7 +92,7 @@ class TestDirectory:
         self, directory: DirectorySeed, shared: Path, file: str, parts: tuple[str, str]
     ) -> None:
         rows = json.loads((shared / "gold" / file).read_text(encoding="utf-8"))
-        cells = [row[part] if isinstance(row[part], str) else ", ".join(row[part]) for row in rows for part in parts]
+        cells = [row[part] if isinstance(row[part], str) else "; ".join(row[part]) for row in rows for part in parts]
         printed = {unit.text for cell in cells for unit in read_units(cell).units}
         assert len(printed) >= 5
         known = names(directory)

@@ -1,19 +1,63 @@
-"""Lead and cooperating cells."""
+"""Lead and cooperating cells: the tables of docs/units.md row by row, and cells mistyped in every way."""
 
 import json
+import random
+import re
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from cchc_tasks.domain.periods import Years
-from cchc_tasks.domain.reading.findings import UnitMention
+from cchc_tasks.domain.reading.findings import UnitCell, UnitMention
+from cchc_tasks.domain.reading.text import search_key
 from cchc_tasks.domain.reading.units import nearest, read_units, unit_key
 
+PAGE = Path(__file__).parents[3] / "docs" / "units.md"
 PLAN = Years(2023, 2023)
+
+
+def rows_of_the_page() -> Iterator[tuple[str, str]]:
+    """The rows of every table headed "Ô | Cách đọc | Vì sao"; ⏎ stands for a line break."""
+    in_table = False
+    for line in PAGE.read_text(encoding="utf-8").splitlines():
+        cells = [cell.strip() for cell in line.strip("|").split(" | ")]
+        if not line.startswith("|"):
+            in_table = False
+        elif cells == ["Ô", "Cách đọc", "Vì sao"]:
+            in_table = True
+        elif in_table and cells[0] != "---":
+            yield cells[0].replace("⏎", "\n"), cells[1]
+
+
+ROWS = list(rows_of_the_page())
+
+
+def in_words(cell: UnitCell) -> str:
+    """A reading as the page writes it."""
+    asks = [f"hỏi {question.code}" for question in cell.questions]
+    return " + ".join([*map(_unit_in_words, cell.units), *asks]) or "không có đơn vị"
+
+
+def _unit_in_words(unit: UnitMention) -> str:
+    said = [{"lead": "chủ trì", "cooperating": "phối hợp"}[unit.role]] if unit.role else []
+    share = f"{unit.share}%" if unit.share is not None else None
+    beside = {"bộ phận": unit.section, "kỳ": unit.period, "tỷ lệ": share, "ghi chú": unit.remark}
+    said += [f"{name}: {words}" for name, words in beside.items() if words]
+    return f"“{unit.text}”" + (f" ({'; '.join(said)})" if said else "")
 
 
 def names(cell: str) -> list[str]:
     return [unit.text for unit in read_units(cell, PLAN).units]
+
+
+class TestPageOfUnits:
+    @pytest.mark.parametrize(("cell", "reading"), ROWS, ids=[row[0] for row in ROWS])
+    def test_says_what_the_program_reads(self, cell: str, reading: str):
+        assert in_words(read_units(cell, Years(2025, 2025))) == reading
+
+    def test_is_a_reference_worth_the_name(self):
+        assert len(ROWS) > 90
 
 
 class TestCell:
@@ -30,7 +74,6 @@ class TestCell:
             ("- Phòng TCCB;\n- Văn phòng.", ["Phòng TCCB", "Văn phòng"]),
             ("Phòng TCCB\nVP", ["Phòng TCCB", "VP"]),
             ("Các phòng TCCB, KHTC", ["phòng TCCB", "KHTC"]),
-            ("Các phòng, đơn vị trực thuộc", ["Các phòng", "đơn vị trực thuộc"]),
             ("Thanh tra Sở, các phòng Sở", ["Thanh tra Sở", "các phòng Sở"]),
             ("", []),
             (" - ", []),
@@ -54,6 +97,11 @@ class TestCell:
             "Phòng GD&ĐT các huyện, thị xã, thành phố",
             "Phòng Kế hoạch Tổng hợp",
             "Phòng tổng hợp",
+            "Các phòng, đơn vị trực thuộc",
+            "Các bộ, cơ quan ngang bộ, cơ quan thuộc Chính phủ",
+            "Ban Chỉ huy Phòng thủ dân sự và Tìm kiếm cứu nạn",
+            "UBND các huyện, thành phố Thủ Đức",
+            "Báo và Đài Phát thanh - Truyền hình tỉnh",
         ],
     )
     def test_leaves_a_name_whole_that_holds_a_separator(self, name: str):
@@ -74,6 +122,12 @@ class TestMention:
             ("Tổ CNTT (quý IV)", UnitMention("Tổ CNTT", period="2023-Q4")),
             ("VP (6 tháng đầu năm)", UnitMention("VP", period="2023-H1")),
             ("Phòng TCCB (đầu mối)", UnitMention("Phòng TCCB", remark="đầu mối")),
+            ("Phòng TCCB (chủ trì, quý I)", UnitMention("Phòng TCCB", role="lead", period="2023-Q1")),
+            ("VP (từ 01/4 đến 30/6/2023)", UnitMention("VP", period="2023-Q2")),
+            ("Phòng TCCB quý III", UnitMention("Phòng TCCB", period="2023-Q3")),
+            ("Thanh tra (Phòng 1) theo dõi", UnitMention("Thanh tra", section="Phòng 1", remark="theo dõi")),
+            ("Sở Nội vụ (Sở Tài chính tham mưu)", UnitMention("Sở Nội vụ", remark="Sở Tài chính tham mưu")),
+            ("20% các đơn vị", UnitMention("các đơn vị", share=20)),
         ],
     )
     def test_keeps_apart_what_stands_beside_the_name(self, cell: str, expected: UnitMention):
@@ -89,6 +143,24 @@ class TestMention:
         (question,) = cell.questions
         assert (question.code, question.words) == ("period-unread", "quý I")
 
+    @pytest.mark.parametrize("bracket", ["trước 01/3/2023", "đến 31/6", "quý I, II"])
+    def test_asks_for_a_time_that_is_not_one_period(self, bracket: str):
+        cell = read_units(f"Phòng TCCB ({bracket})", PLAN)
+        assert [unit.period for unit in cell.units] == [None]
+        assert [question.words for question in cell.questions] == [bracket]
+
+    @pytest.mark.parametrize("cell", ["nt", "-nt-", "Như trên.", "n/t"])
+    def test_asks_who_stood_above(self, cell: str):
+        reading = read_units(cell, PLAN)
+        assert reading.units == ()
+        assert [(question.code, question.words in cell) for question in reading.questions] == [("unit-as-above", True)]
+
+    @pytest.mark.parametrize("cell", ["Không", "không có.", "Không có đơn vị phối hợp"])
+    def test_asks_nothing_when_nobody_is_named(self, cell: str):
+        reading = read_units(cell, PLAN)
+        assert (reading.units, reading.questions) == ((), ())
+        assert len(reading.unread) == 1
+
 
 class TestRealPlan:
     def test_is_read_as_a_careful_person_reads_it(self, shared: Path):
@@ -98,6 +170,70 @@ class TestRealPlan:
             assert names(row["coordinators_cell"]) == row["coordinators"]
             periods = {unit.period: unit.text for unit in read_units(row["lead_cell"], PLAN).units if unit.period}
             assert periods == row.get("lead_by_period", {})
+
+
+def _swapped(cell: str, chance: random.Random) -> str:
+    return re.sub(r"[,;/+\n]", lambda _: chance.choice(",;/+&\n:.-"), cell)
+
+
+def _unbalanced(cell: str, chance: random.Random) -> str:
+    place = chance.randrange(len(cell) + 1)
+    return cell[:place] + chance.choice("()[](") + cell[place:]
+
+
+def _thinned(cell: str, chance: random.Random) -> str:
+    return "".join(letter for letter in cell if chance.random() > 0.1)
+
+
+def _shuffled(cell: str, chance: random.Random) -> str:
+    words = cell.split(" ")
+    chance.shuffle(words)
+    return " ".join(words)
+
+
+MUTATIONS: list[Callable[[str, random.Random], str]] = [
+    lambda cell, _: search_key(cell),
+    lambda cell, _: cell.replace(" ", "  "),
+    lambda cell, _: cell.replace(" ", ""),
+    lambda cell, _: cell.upper(),
+    lambda cell, chance: cell[: chance.randrange(len(cell) + 1)],
+    lambda cell, chance: cell[chance.randrange(len(cell) + 1) :],
+    _swapped,
+    _unbalanced,
+    _thinned,
+    _shuffled,
+]
+
+
+def _stands_in(text: str, cell: str) -> bool:
+    """Whether every letter of a text stands in a cell, in this order."""
+    left = iter(search_key(cell))
+    return all(letter in left for letter in search_key(text) if letter.isalpha())
+
+
+class TestMistypedCell:
+    """Real cells, damaged up to three times over."""
+
+    @pytest.mark.parametrize("cell", [row[0] for row in ROWS])
+    def test_is_always_read_and_nothing_is_made_up(self, cell: str):
+        chance = random.Random(cell)
+        for _ in range(40):
+            damaged = cell
+            for mutate in chance.sample(MUTATIONS, chance.randint(1, 3)):
+                damaged = mutate(damaged, chance)
+            for unit in read_units(damaged, PLAN).units:
+                assert unit.text.strip() == unit.text != ""
+                assert _stands_in(unit.text, damaged)
+
+    @pytest.mark.parametrize("cell", [row[0] for row in ROWS])
+    def test_reads_the_same_with_spaces_doubled(self, cell: str):
+        assert read_units(cell.replace(" ", "  "), PLAN).units == read_units(cell, PLAN).units
+
+    @pytest.mark.parametrize(
+        "piece", ["(", "phòng ", "A, ", "Các khoa, ", "Sở Nội vụ ", "Phòng A tổng hợp, ", "\n- ", "."]
+    )
+    def test_is_read_in_time_however_long(self, piece: str):
+        assert read_units(piece * 3000, PLAN).cell == piece * 3000
 
 
 class TestUnitKey:
