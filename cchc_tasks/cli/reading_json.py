@@ -1,9 +1,18 @@
 """The readings of documents as `cchc read --json` prints them (docs/commands.md)."""
 
 from collections.abc import Iterable
+from fractions import Fraction
 from typing import Any
 
-from cchc_tasks.domain.reading.findings import DatedPart, Deliverable, DutyReading, LedDate, PlanReading, Question
+from cchc_tasks.domain.reading.findings import (
+    DatedPart,
+    Deliverable,
+    DutyReading,
+    LedDate,
+    PlanReading,
+    Question,
+    Target,
+)
 
 
 def plan_as_json(reading: PlanReading) -> dict[str, Any]:
@@ -26,6 +35,27 @@ def plan_as_json(reading: PlanReading) -> dict[str, Any]:
     }
 
 
+def targets_as_json(targets: Iterable[Target]) -> list[dict[str, Any]]:
+    """Targets as plain dicts; a value is a whole number where it is one, else a decimal fraction."""
+    return [
+        {
+            "text": one.text,
+            "comparator": one.comparator,
+            "target": _number(one.value),
+            "upper": None if one.upper is None else _number(one.upper),
+            "unit": one.unit,
+            "of": one.of,
+            "change": one.change,
+            "phase": one.phase,
+        }
+        for one in targets
+    ]
+
+
+def _number(value: Fraction) -> int | float:
+    return value.numerator if value.denominator == 1 else float(value)
+
+
 def _duty(duty: DutyReading) -> dict[str, Any]:
     row = duty.row
     return {
@@ -35,10 +65,11 @@ def _duty(duty: DutyReading) -> dict[str, Any]:
         "number": row.number,
         "title": row.title,
         "cells": {name: row.cells[name] for name in ("product", "time", "lead", "cooperating")},
-        "leads": [unit.text for unit in duty.leads],
-        "cooperating": [unit.text for unit in duty.cooperating],
+        "leads": list(dict.fromkeys(unit.text for unit in duty.leads)),
+        "cooperating": list(dict.fromkeys(unit.text for unit in duty.cooperating)),
         "deliverables": _deliverables(duty.deliverables),
         "parts": [_part(part) for part in duty.parts],
+        "targets": targets_as_json(duty.targets),
         "questions": _questions(duty.questions),
     }
 
@@ -64,7 +95,7 @@ def _occurrence(one: LedDate) -> dict[str, Any]:
 
 
 def _deliverables(deliverables: Iterable[Deliverable]) -> list[dict[str, Any]]:
-    return [{"title": one.title, "quantity": one.at_least} for one in deliverables]
+    return [{"title": one.title, "quantity": one.at_least, "condition": one.condition} for one in deliverables]
 
 
 def _questions(questions: Iterable[Question]) -> list[dict[str, Any]]:

@@ -1,46 +1,22 @@
-"""A product cell read: what must exist at the end, how often, and which part of the time cell dates it."""
+"""A product cell read: what must exist at the end, how many of it, and which part of the time cell dates it."""
 
 import re
 from collections.abc import Iterator, Sequence
 
-from cchc_tasks.domain.periods import Years
-from cchc_tasks.domain.reading.deadlines import read_deadline
+from cchc_tasks.domain.reading.conditions import read_condition
 from cchc_tasks.domain.reading.findings import Deliverable, Part
+from cchc_tasks.domain.reading.periodicity import read_quantity
 from cchc_tasks.domain.reading.text import search_key, tidy
-from cchc_tasks.domain.vocabulary import DeadlineKind, Frequency
 
 
 def read_deliverables(product_cell: str) -> tuple[Deliverable, ...]:
-    """The checklist of a product cell, in its order and words; "ít nhất 01 tin, bài" gives a number and its unit.
+    """The checklist of a product cell, in its order and words, each with its quantity and its condition.
 
     Bullets, semicolons and lines that begin a document separate; semicolons in brackets or between citations do not.
     "Kế hoạch … và báo cáo …" are two, "Dự toán và quyết toán ngân sách" share their object.
     """
     items = [item for bullet in _bullets(tidy(product_cell)) for item in _items(bullet)]
     return tuple(_deliverable(title) for item in items for title in _halves(item))
-
-
-def read_periodicity(product_cell: str, years: Years | None) -> Part | None:
-    """How often the product is owed, where the cell itself says so ("Mỗi quý có ít nhất 01 …"), else None.
-
-    Only a quota at the head of a sentence, "ít nhất 01 tin/tháng" or "báo cáo hàng quý" counts: thresholds, rates and
-    "hàng năm" as an adjective do not.
-    """
-    for sentence in re.split(r"[;\n]|\.\s", product_cell):
-        if not _OWED.search(tidy(sentence)):
-            continue
-        reading = read_deadline(sentence, years)
-        parts = [part for part in reading.parts if part.rule.kind is DeadlineKind.EVERY]
-        if len(parts) == 1 and parts[0].rule.frequency is not Frequency.YEARLY and not reading.questions:
-            label = parts[0].label and _COUNTED.sub("", parts[0].label)
-            return Part(label, parts[0].rule, parts[0].condition)
-    return None
-
-
-def read_condition(title: str) -> str | None:
-    """The condition that a task's title puts in brackets: "(nếu có)", "(khi có yêu cầu)"."""
-    found = _CONDITION.search(tidy(title))
-    return found[1].strip() if found else None
 
 
 def match_deliverables(
@@ -118,25 +94,13 @@ def _halves(item: str) -> tuple[str, ...]:
 
 # --- one deliverable ---
 
-_QUOTA = re.compile(
-    r"(?:ít nhất|tối thiểu)\s+(\d{1,3})\s+([^\W\d_]+(?:,?\s+[^\W\d_]+){0,3}?)"
-    r"(?=\s+(?:về|gửi|đăng|được|trên|trong|cho|của|tại|và)(?!\w)|\s*[/.;(]|\s*$)",
-    re.IGNORECASE,
-)
-_COUNTED = re.compile(r"^\d+\s+")
-_OWED = re.compile(
-    r"^\W*(?:mỗi|hàng|hằng|từng|định kỳ)\s|(?:ít nhất|tối thiểu)\s+\d+[^/]{0,40}/"
-    r"|(?:báo cáo|bc)\s+(?:định kỳ\s+)?(?:hàng|hằng)\s",
-    re.IGNORECASE,
-)
-_CONDITION = re.compile(r"\(\s*((?:khi|nếu|sau khi|trong trường hợp|trường hợp)(?!\w)[^()]*)\)", re.IGNORECASE)
 _SHORT = {"bc": "bao cao", "kh": "ke hoach", "qd": "quyet dinh", "tb": "thong bao", "cv": "cong van"}
 
 
 def _deliverable(title: str) -> Deliverable:
     printed = " ".join(title.split()).strip(" ;").rstrip(".").rstrip()
-    quota = _QUOTA.search(printed)
-    return Deliverable(printed, int(quota[1]), quota[2]) if quota else Deliverable(printed)
+    number, unit, _ = read_quantity(printed) or (None, None, None)
+    return Deliverable(printed, number, unit, read_condition(printed))
 
 
 def _fit(label: str | None, title: str) -> int:

@@ -65,6 +65,7 @@ class UnitMention:
     section: str | None = None  # a bracketed sub-unit: "bộ phận Pháp chế"
     period: str | None = None  # "2023-Q1": leads only in that period
     remark: str | None = None  # "tổng hợp báo cáo"
+    share: int | None = None  # per cent of a group, chosen by name: "20% đơn vị trực thuộc"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,13 +9,9 @@ from cchc_tasks.domain import periods
 from cchc_tasks.domain.occurrences import LAST, DeadlineRule, DueDate, due_dates
 from cchc_tasks.domain.periods import Period, Years
 from cchc_tasks.domain.reading.appendix import read_rows
+from cchc_tasks.domain.reading.conditions import read_condition
 from cchc_tasks.domain.reading.deadlines import read_deadline
-from cchc_tasks.domain.reading.deliverables import (
-    match_deliverables,
-    read_condition,
-    read_deliverables,
-    read_periodicity,
-)
+from cchc_tasks.domain.reading.deliverables import match_deliverables, read_deliverables
 from cchc_tasks.domain.reading.document import SourceDocument
 from cchc_tasks.domain.reading.findings import (
     DatedPart,
@@ -27,9 +23,12 @@ from cchc_tasks.domain.reading.findings import (
     PlanReading,
     Question,
     Row,
+    Target,
     UnitMention,
 )
 from cchc_tasks.domain.reading.header import read_header
+from cchc_tasks.domain.reading.periodicity import read_periodicity
+from cchc_tasks.domain.reading.targets import read_targets, target_questions
 from cchc_tasks.domain.reading.units import read_units
 from cchc_tasks.domain.vocabulary import DeadlineKind, Frequency
 
@@ -53,10 +52,11 @@ def read_duty(row: Row, years: Years | None, *, before_is_strict: bool = False) 
     lead = read_units(row.cells["lead"], years)
     helping = read_units(row.cells["cooperating"], years)
     leads = _in_role("lead", lead.units, helping.units)
-    time, span = _with_periodicity(read_deadline(row.cells["time"], years), row.cells["product"], years)
+    time = read_deadline(row.cells["time"], years)
     condition = read_condition(row.title)
     deliverables = read_deliverables(row.cells["product"])
-    undelivered = [
+    rhythms, span = _rhythms(time, deliverables, years)
+    dated = [
         DatedPart(
             label=part.label,
             rule=part.rule,
@@ -65,26 +65,36 @@ def read_duty(row: Row, years: Years | None, *, before_is_strict: bool = False) 
                 LedDate(due, _leads_on(due, leads))
                 for due in due_dates(part.rule, span, before_is_strict=before_is_strict)
             ),
+            deliverables=own,
         )
-        for part in time.parts
+        for part, own in rhythms or [(part, ()) for part in time.parts]
     ]
-    parts, unmatched = _with_deliverables(undelivered, time.parts, deliverables, row.cells["product"])
+    parts, unmatched = (dated, ()) if rhythms else _with_deliverables(dated, time.parts, deliverables, row)
     return DutyReading(
         row=row,
         leads=leads,
         cooperating=_in_role("cooperating", helping.units, lead.units),
         deliverables=deliverables,
-        parts=parts,
+        parts=tuple(parts),
         condition=condition,
         questions=(
             *row.questions,
-            *time.questions,
+            *_of_time(time, deliverables, rhythms),
             *_about("lead", lead.questions),
             *_about("cooperating", helping.questions),
             *_lead_missing(row),
             *unmatched,
+            *target_questions(row.title, "title"),
+            *target_questions(row.cells["product"], "product"),
         ),
+        targets=_targets(row.title, deliverables),
     )
+
+
+def _targets(title: str, deliverables: Sequence[Deliverable]) -> tuple[Target, ...]:
+    """The figures of the task and of its products; a number of products is their quantity, no target beside it."""
+    of_products = (target for one in deliverables if not one.at_least for target in read_targets(one.title))
+    return (*read_targets(title), *of_products)
 
 
 def _in_role(role: str, own: Sequence[UnitMention], of_other_cell: Sequence[UnitMention]) -> tuple[UnitMention, ...]:
@@ -93,21 +103,46 @@ def _in_role(role: str, own: Sequence[UnitMention], of_other_cell: Sequence[Unit
     return (*here, *(unit for unit in of_other_cell if unit.role == role))
 
 
-def _with_periodicity(time: DeadlineReading, product: str, years: Years | None) -> tuple[DeadlineReading, Years | None]:
-    """The time's reading and the years it speaks of; "Mỗi quý có …" among the products is finer than "Trong năm"."""
-    finer = read_periodicity(product, years)
-    coarse = all(_is_whole_year(part.rule) for part in time.parts)
-    if finer is None or not coarse or finer.rule.frequency is Frequency.YEARLY or len(time.parts) > 1:
-        return time, years
-    if not time.phrase.strip():
-        return replace(time, parts=(finer,), questions=()), years
-    if not time.parts:
-        return time, years
-    whole = time.parts[0]
-    numbers = [fixed.on.year for fixed in whole.rule.fixed]
-    span = Years(min(numbers), max(numbers)) if numbers else years
-    part = Part(label=whole.label or finer.label, rule=finer.rule, condition=whole.condition or finer.condition)
-    return replace(time, parts=(part,)), span
+_Share = tuple[Part, tuple[Deliverable, ...]]
+
+
+def _rhythms(
+    time: DeadlineReading, deliverables: Sequence[Deliverable], years: Years | None
+) -> tuple[list[_Share], Years | None]:
+    """The parts that products give themselves, with the years they return in; [] where the time cell decides.
+
+    "Mỗi quý có …" among the products is finer than "Trong năm"; products that say nothing of it keep the year.
+    """
+    if len(time.parts) > 1 or not all(_is_whole_year(part.rule) for part in time.parts):
+        return [], years
+    if time.phrase.strip() and not time.parts:
+        return [], years
+    own = [(one, read_periodicity(one.title, years)) for one in deliverables]
+    if not any(rhythm for _, rhythm in own):
+        return [], years
+    whole = time.parts[0] if time.parts else None
+    rest = tuple(one for one, rhythm in own if not rhythm)
+    shares: dict[DeadlineRule, _Share] = {whole.rule: (whole, rest)} if whole and rest else {}
+    for one, rhythm in own:
+        for part in rhythm:
+            named = part if whole is None else _beside(part, whole)
+            before, already = shares.get(part.rule, (named, ()))
+            shares[part.rule] = (before, (*already, one))
+    numbers = [fixed.on.year for fixed in whole.rule.fixed] if whole else []
+    return list(shares.values()), Years(min(numbers), max(numbers)) if numbers else years
+
+
+def _beside(part: Part, whole: Part) -> Part:
+    return replace(part, label=whole.label or part.label, condition=whole.condition or part.condition)
+
+
+def _of_time(
+    time: DeadlineReading, deliverables: Sequence[Deliverable], rhythms: Sequence[_Share]
+) -> tuple[Question, ...]:
+    """The questions of the time cell; a blank one needs no answer where every product has its own rhythm."""
+    dated = [one for _, own in rhythms for one in own]
+    blank = not time.phrase.strip()
+    return () if blank and deliverables and all(one in dated for one in deliverables) else time.questions
 
 
 def _is_whole_year(rule: DeadlineRule) -> bool:
@@ -121,19 +156,29 @@ def _is_whole_year(rule: DeadlineRule) -> bool:
 
 
 def _leads_on(due: DueDate, leads: Sequence[UnitMention]) -> tuple[str, ...]:
-    """Those who lead on a date: the ones named for its period and those named without any; failing that, all."""
-    on_it = [unit.text for unit in leads if unit.period is None or _falls_in(due, unit.period)]
-    return tuple(dict.fromkeys(on_it or [unit.text for unit in leads]))
+    """Those who lead on a date: the ones named for its period and those named without any.
+
+    Failing that, the ones named for a part of its period (of a half year: those of its quarters), and at last all.
+    """
+    always = [unit for unit in leads if unit.period is None]
+    named = [unit for unit in leads if unit.period and _falls_in(due, unit.period)]
+    if not named and not always:
+        named = [unit for unit in leads if unit.period and due.period and _is_within(unit.period, due.period)]
+    on_it = [unit for unit in leads if unit in always or unit in named]
+    return tuple(dict.fromkeys(unit.text for unit in on_it or leads))
 
 
 def _falls_in(due: DueDate, code: str) -> bool:
-    """Whether a date closes the period of this code, or a month or quarter within it."""
-    if due.period == code:
-        return True
-    own, period = due.period and _period(due.period), _period(code)
-    if own and period:
-        return own.first_on in period and own.last_on in period
-    return period is not None and due.period is None and due.due_on in period
+    """Whether a date closes the period of this code or one within it; without a period of its own the day decides."""
+    if due.period and _period(due.period):
+        return _is_within(due.period, code)
+    period = _period(code)
+    return due.period == code or (period is not None and due.due_on in period)
+
+
+def _is_within(inner: str, outer: str) -> bool:
+    own, period = _period(inner), _period(outer)
+    return own is not None and period is not None and own.first_on in period and own.last_on in period
 
 
 def _period(code: str) -> Period | None:
@@ -150,7 +195,7 @@ def _period(code: str) -> Period | None:
 
 
 def _with_deliverables(
-    parts: Sequence[DatedPart], read: Sequence[Part], deliverables: Sequence[Deliverable], cell: str
+    parts: Sequence[DatedPart], read: Sequence[Part], deliverables: Sequence[Deliverable], row: Row
 ) -> tuple[tuple[DatedPart, ...], tuple[Question, ...]]:
     """Each part with its products; those of no part go to the one with the last date, and each raises a question."""
     if not parts:
@@ -161,7 +206,7 @@ def _with_deliverables(
         replace(part, deliverables=own + (left if index == last else ()))
         for index, (part, own) in enumerate(zip(parts, matched, strict=True))
     )
-    return filled, tuple(_unmatched(one.title, cell, parts, parts[last]) for one in left)
+    return filled, tuple(_unmatched(one.title, row.cells["product"], parts, parts[last]) for one in left)
 
 
 def _last_date(part: DatedPart) -> date:

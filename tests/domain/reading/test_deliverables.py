@@ -1,4 +1,4 @@
-"""Product cells, conditions in titles, and which part dates which product."""
+"""Product cells, and which part dates which product."""
 
 import json
 from pathlib import Path
@@ -7,13 +7,9 @@ import pytest
 
 from cchc_tasks.domain.periods import Years
 from cchc_tasks.domain.reading.deadlines import read_deadline
-from cchc_tasks.domain.reading.deliverables import (
-    match_deliverables,
-    read_condition,
-    read_deliverables,
-    read_periodicity,
-)
+from cchc_tasks.domain.reading.deliverables import match_deliverables, read_deliverables
 from cchc_tasks.domain.reading.findings import Deliverable
+from cchc_tasks.domain.reading.periodicity import read_periodicity, read_quantity
 
 PLAN = Years(2023, 2023)
 
@@ -48,6 +44,12 @@ class TestChecklist:
             Deliverable("Mỗi tháng có ít nhất 02 tin, bài về CCHC", at_least=2, unit="tin, bài"),
         )
 
+    def test_keeps_a_condition_with_the_product_it_stands_beside(self):
+        assert read_deliverables("Báo cáo; Thông báo xin lỗi nếu có trễ hạn") == (
+            Deliverable("Báo cáo"),
+            Deliverable("Thông báo xin lỗi nếu có trễ hạn", condition="nếu có trễ hạn"),
+        )
+
     def test_is_a_careful_persons_on_a_real_plan(self, shared: Path):
         rows = json.loads((shared / "gold" / "003_rows.json").read_text(encoding="utf-8"))
         assert {row["id"]: titles(row["product_cell"]) for row in rows} == {r["id"]: r["deliverables"] for r in rows}
@@ -64,33 +66,13 @@ class TestPeriodicity:
         ],
     )
     def test_is_read_from_a_quota(self, cell: str, frequency: str, label: str | None):
-        part = read_periodicity(cell, PLAN)
-        assert part is not None
+        (part,) = read_periodicity(cell, PLAN)
         assert (part.rule.frequency, part.label) == (frequency, label)
-
-    @pytest.mark.parametrize(
-        "cell", ["Kế hoạch năm 2023", "số lần truy cập trên 20 lần/tháng", "Dự toán hằng năm", "Biên bản", ""]
-    )
-    def test_is_none_where_nothing_is_owed_again_and_again(self, cell: str):
-        assert read_periodicity(cell, PLAN) is None
 
     def test_is_none_for_clauses_of_real_plans_that_are_no_deadline(self, shared: Path):
         lines = (shared / "gold" / "not_deadlines.tsv").read_text(encoding="utf-8").splitlines()[1:]
-        assert [line for line in lines if read_periodicity(line.split("\t")[0], PLAN)] == []
-
-
-class TestCondition:
-    @pytest.mark.parametrize(
-        ("title", "condition"),
-        [
-            ("Soạn thảo văn bản (khi có yêu cầu).", "khi có yêu cầu"),
-            ("Công bố thủ tục (kể cả cấp xã) được sửa đổi (nếu có)", "nếu có"),
-            ("Xin lỗi khi để xảy ra trễ hạn", None),
-            ("Kiểm tra (20% đơn vị)", None),
-        ],
-    )
-    def test_is_what_the_title_puts_in_brackets(self, title: str, condition: str | None):
-        assert read_condition(title) == condition
+        phrases = [line.split("\t")[0] for line in lines]
+        assert [phrase for phrase in phrases if read_periodicity(phrase, PLAN) or read_quantity(phrase)] == []
 
 
 class TestMatching:

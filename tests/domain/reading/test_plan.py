@@ -6,10 +6,11 @@ from typing import Any
 import pytest
 
 from cchc_tasks.adapters.documents.reader import FileReader
-from cchc_tasks.cli.reading_json import plan_as_json
+from cchc_tasks.cli.reading_json import plan_as_json, targets_as_json
 from cchc_tasks.domain.periods import Years
 from cchc_tasks.domain.reading.findings import DutyReading, PlanReading, Row
 from cchc_tasks.domain.reading.plan import read_duty, read_plan
+from cchc_tasks.domain.reading.targets import read_targets
 from tests.making.files import text_file, word_file, workbook_file
 from tests.making.real_plan import real_plan
 from tests.making.sample_plan import torn_plan, whole_plan
@@ -51,6 +52,7 @@ class TestRealPlan:
         }
         for read, gold in zip(found["duties"], real.gold, strict=True):
             assert _as_gold(read) == _expected(gold), read["id"]
+            assert [(one["comparator"], one["target"]) for one in read["targets"]] == TARGETS.get(read["id"], [])
             asked = {question["about"] for question in read["questions"]}
             assert asked <= ({"group"} if read["id"] in ("26", "27") else {"product"} if read["id"] == "12" else set())
 
@@ -64,6 +66,20 @@ class TestRealPlan:
             ("deliverable-unmatched", "báo cáo"),
         ]
         assert [len(part.deliverables) for part in row.parts] == [1, 3]
+
+
+TARGETS = {
+    "4": [("=", 20)],
+    "10": [("=", 100)],
+    "14": [("=", 100)],
+    "19": [(">=", 80)],
+    "24": [(">=", 80)],
+    "29": [(">=", 70)],
+    "30": [("=", 100)],
+    "32": [(">=", 95)],
+    "33": [(">=", 90)],
+    "34": [("=", 100), (">=", 20), (">=", 10)],
+}
 
 
 def _expected(gold: dict[str, Any]) -> dict[str, Any]:
@@ -158,6 +174,25 @@ class TestLeads:
 
         assert found == [(f"Phòng {name}",) for name in "AAABBBCCCDDD"]
 
+    def test_of_quarters_lead_together_on_a_date_of_their_half_year(self) -> None:
+        found = leads(
+            duty(time="6 tháng, năm", lead="Phòng A (quý I), Phòng B (quý II), Phòng C (quý III), Phòng D (quý IV)")
+        )
+
+        first, second = ("Phòng A", "Phòng B"), ("Phòng C", "Phòng D")
+        assert found == [first, second, (*first, *second)]
+
+    @pytest.mark.parametrize("time", ["Hàng tháng", "Hàng tuần"])
+    def test_of_a_half_year_lead_in_all_that_lies_in_it(self, time: str) -> None:
+        reading = duty(time=time, lead="6 tháng đầu năm: Phòng A; 6 tháng cuối năm: Phòng B")
+
+        occurrences = [one for part in reading.parts for one in part.occurrences]
+        assert len(occurrences) >= 12
+        assert all(one.leads == (("Phòng A",) if one.due.due_on.month < 7 else ("Phòng B",)) for one in occurrences)
+
+    def test_of_a_month_lead_on_a_printed_day_in_it(self) -> None:
+        assert leads(duty(time="15/3/2026", lead="Tháng 3: Phòng A; tháng 4: Phòng B")) == [("Phòng A",)]
+
     def test_without_a_period_lead_on_every_date(self) -> None:
         assert leads(duty(time="Quý II, IV", lead="Phòng A, Phòng B")) == [("Phòng A", "Phòng B")] * 2
 
@@ -180,10 +215,50 @@ class TestPeriodicityOfAProduct:
     def test_yields_to_a_nearer_time(self, time: str, due: list[str]) -> None:
         assert dates(duty(time=time, product="Mỗi tháng có ít nhất 01 tin, bài")) == due
 
+    def test_is_that_of_its_own_product_alone(self) -> None:
+        found = duty(time="Trong năm 2026", product="Kế hoạch; báo cáo (định kỳ 6 tháng, năm)")
+
+        assert found.questions == ()
+        assert [([one.title for one in part.deliverables], len(part.occurrences)) for part in found.parts] == [
+            (["Kế hoạch"], 1),
+            (["báo cáo (định kỳ 6 tháng, năm)"], 2),
+            (["báo cáo (định kỳ 6 tháng, năm)"], 1),
+        ]
+
+    def test_leaves_a_blank_time_open_for_the_other_products(self) -> None:
+        found = duty(time="", product="Kế hoạch; báo cáo hàng quý")
+
+        assert [one.code for one in found.questions] == ["deadline-blank"]
+        assert [len(part.occurrences) for part in found.parts] == [4]
+
     def test_keeps_to_the_year_the_time_names(self) -> None:
         found = duty(time="Trong năm 2027", product="Mỗi quý có ít nhất 01 tin, bài", years=Years(2026, 2030))
 
         assert dates(found) == ["2027-03-31", "2027-06-30", "2027-09-30", "2027-12-31"]
+
+
+class TestTargets:
+    def test_are_those_of_the_task_and_of_its_products(self) -> None:
+        found = duty("Kiểm tra 20% đơn vị trực thuộc", product="Báo cáo; số hóa từ 80% hồ sơ trở lên")
+
+        assert [(one.comparator, one.value, one.of) for one in found.targets] == [
+            ("=", 20, "đơn vị trực thuộc"),
+            (">=", 80, "hồ sơ"),
+        ]
+
+    def test_hold_no_number_of_products(self) -> None:
+        found = duty(product="Mỗi quý có ít nhất 01 tin, bài")
+
+        assert (found.targets, found.deliverables[0].at_least) == ((), 1)
+
+    def test_are_asked_about_where_the_words_leave_them_open(self) -> None:
+        found = duty("Số hóa khoảng 80% hồ sơ", product="Hài lòng đạt trên 90% trở lên")
+
+        assert found.targets == ()
+        assert [(one.code, one.about, one.proposal) for one in found.questions] == [
+            ("target-unclear", "title", "80%"),
+            ("target-unclear", "product", "từ 90% trở lên"),
+        ]
 
 
 class TestDatesOfARow:
@@ -254,7 +329,8 @@ def test_the_json_holds_what_the_contract_names() -> None:
         "cooperating": ["Các phòng chuyên môn"],
         "questions": [],
     }
-    assert third["deliverables"] == [{"title": "Báo cáo kết quả rà soát", "quantity": None}]
+    assert third["deliverables"] == [{"title": "Báo cáo kết quả rà soát", "quantity": None, "condition": None}]
+    assert third["targets"] == []
     assert third["parts"] == [
         {
             "label": None,
@@ -268,6 +344,18 @@ def test_the_json_holds_what_the_contract_names() -> None:
         }
     ]
     assert found["duties"][2]["deliverables"][0]["quantity"] == 1
+    assert targets_as_json(read_targets("Giảm 7,5% biên chế")) == [
+        {
+            "text": "Giảm 7,5% biên chế",
+            "comparator": "=",
+            "target": 7.5,
+            "upper": None,
+            "unit": "%",
+            "of": "biên chế",
+            "change": "decrease",
+            "phase": None,
+        }
+    ]
     assert found["duties"][6]["questions"][0] == {
         "code": "deliverable-unmatched",
         "about": "product",
