@@ -27,7 +27,8 @@ class Recurrence:
     """How a date returns: in each period, which month of it and which day of that month (`LAST` is the last).
 
     `shift` counts whole periods to move on ("tháng đầu quý sau" is month 1, shift 1). Weekly rules use `weekday`
-    (Monday 0, Sunday 6) alone. `printed` as in FixedDate.
+    (Monday 0, Sunday 6) alone; monthly rules with a `week` mean the first (1) or last (`LAST`) such day of the month.
+    `printed` as in FixedDate.
     """
 
     frequency: Frequency
@@ -36,6 +37,7 @@ class Recurrence:
     weekday: int = 6
     shift: int = 0
     printed: bool = False
+    week: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,7 @@ class DeadlineRule:
                 "weekday": recurrence.weekday,
                 "shift": recurrence.shift,
                 "printed": recurrence.printed,
+                "week": recurrence.week,
             },
             "starts_on": self.starts_on and self.starts_on.isoformat(),
             "event": self.event,
@@ -150,7 +153,7 @@ def _recurring(rule: Recurrence, years: Years, starts_on: date | None) -> Iterat
         for ordinal in range(1, 12 // length + 1):
             in_period = length if rule.month == LAST else rule.month
             months = (number * 12) + (ordinal - 1 + rule.shift) * length + in_period - 1
-            day = _day_in_month(months // 12, months % 12 + 1, rule.day)
+            day = _day_in_month(months // 12, months % 12 + 1, rule)
             yield FixedDate(day, _PERIODS[rule.frequency](number, ordinal).code, rule.printed)
 
 
@@ -164,9 +167,14 @@ def _weekly(rule: Recurrence, years: Years, starts_on: date | None) -> Iterator[
         day += timedelta(days=step)
 
 
-def _day_in_month(year: int, month: int, day: int) -> date:
+def _day_in_month(year: int, month: int, rule: Recurrence) -> date:
     """The day of that month, the last one where the month is too short: 31 in February is the 28th."""
-    last = periods.last_day_of_month(year, month)
+    last, day = periods.last_day_of_month(year, month), rule.day
+    if rule.week == LAST:
+        return last - timedelta(days=(last.weekday() - rule.weekday) % 7)
+    if rule.week is not None:
+        first = last.replace(day=1)
+        return first + timedelta(days=(rule.weekday - first.weekday()) % 7 + 7 * (rule.week - 1))
     return last if day == LAST or day > last.day else last.replace(day=day)
 
 

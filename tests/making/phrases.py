@@ -217,7 +217,8 @@ def _slashed(day: date) -> str:
 
 def _numbers(draw: st.DrawFn, day: date) -> str:
     forms = (_slashed(day), f"{day:%d/%m/%Y}", f"{day:%d-%m-%Y}", f"{day:%d.%m.%Y}", f"{day.day}/{day.month}")
-    return draw(st.sampled_from(forms))
+    # "24/7" alone means day and night
+    return draw(st.sampled_from(forms[:-1] if (day.day, day.month) == (24, 7) else forms))
 
 
 def _day(draw: st.DrawFn, day: date) -> str:

@@ -23,8 +23,9 @@ class Segment:
 def segments(tokens: list[Token], text: str) -> Iterator[Segment]:
     """The parts of a phrase, in order."""
     for clause in _clauses(tokens, text):
-        pieces = joined(_leftovers_asked(_doubted(clause)))
-        if _has_exception(pieces):
+        asked = _leftovers_asked(_doubted(clause))
+        pieces = joined(asked)
+        if _has_exception(asked):
             whole = pieces[0].start, pieces[-1].end
             yield Segment([(Asked("deadline-unread", whole), None)])
         elif any(token.kind in TIMES for token in pieces):
@@ -46,7 +47,7 @@ _BY_RULE = kinds("ACCORDING INSTEAD")
 _CONDITION_ENDS = TIMES | MARKS - kinds("AND QUOTE DASH")
 _OUTER_MARKS = MARKS - kinds("OPEN CLOSE")
 _ENDS_OF_CLAUSES = kinds("SEMI BREAK")
-_DUBIOUS, _GARBLED = KINDS["DUBIOUS"], KINDS["GARBLED"]
+_DUBIOUS, _GARBLED, _TOPIC = KINDS["DUBIOUS"], KINDS["GARBLED"], KINDS["TOPIC"]
 _ASK, _BREAK, _CLOSE, _COLON, _DASH, _DOT, _EXCEPT, _OPEN, _PROMPT, _SUDDEN = (
     KINDS[name] for name in ("ASK", "BREAK", "CLOSE", "COLON", "DASH", "DOT", "EXCEPT", "OPEN", "PROMPT", "SUDDEN")
 )
@@ -158,8 +159,15 @@ def _rhythm_asked(pieces: list[Token]) -> list[Token]:
 def _has_exception(pieces: list[Token]) -> bool:
     """Whether a date of its own is given to a part: "Tháng 12 hằng năm, riêng năm 2026 trong tháng 6"."""
     start = next((place for place, token in enumerate(pieces) if token.kind == _EXCEPT), len(pieces))
-    times = [place for place, token in enumerate(pieces) if token.kind in TIMES]
-    return bool(times) and times[0] < start < times[-1]
+    times = [place for place, token in enumerate(pieces) if token.kind in TIMES or _is_topic(token)]
+    if not times or not times[0] < start < times[-1]:
+        return False
+    first = pieces[times[0]]
+    return not (first.kind == KINDS["DATED"] and isinstance(first.value[0], Ongoing))
+
+
+def _is_topic(token: Token) -> bool:
+    return token.kind == _TOPIC and token.value is not None
 
 
 # --- labels ---

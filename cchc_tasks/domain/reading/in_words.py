@@ -33,6 +33,8 @@ def rhythm(rule: Recurrence) -> str:
     if rule.frequency in (Frequency.WEEKLY, Frequency.BIWEEKLY):
         return f"{WEEKDAYS[rule.weekday]} {frequency}"
     day = "" if rule.day == LAST else f"ngày {rule.day:02d}"
+    if rule.week is not None:
+        return f"{WEEKDAYS[rule.weekday]} {'cuối cùng' if rule.week == LAST else 'đầu tiên'} {frequency}"
     if rule.frequency is Frequency.MONTHLY:
         following = " tháng sau" if rule.shift else ""
         return f"{frequency}, {day or 'ngày cuối tháng'}{following}" if day or following else frequency

@@ -19,10 +19,47 @@ _OF_CYCLES = kinds("DAYNUM CYCLEDAY")
 
 def joined(pieces: list[Token]) -> list[Token]:
     """Join a recurrence with the day that stands apart from it: "Hằng tháng báo cáo trước ngày 25"."""
-    pieces = _of_bare_units(pieces)
+    pieces = _of_bare_units(_halves_named(pieces))
     while (rest := _with_two_joined(pieces)) is not None:
         pieces = rest
-    return pieces
+    return _days_of_each_month(pieces)
+
+
+def _days_of_each_month(pieces: list[Token]) -> list[Token]:
+    """A day beside another that returns every month: "xong trước ngày 10 và gửi Sở trước ngày 15 hằng tháng"."""
+    monthly = any(
+        token.kind in (KINDS["DAYOF"], KINDS["DATED"])
+        and isinstance(token.value[0], Every)
+        and [(one.frequency, one.printed) for one in token.value[0].recurrences] == [(Frequency.MONTHLY, True)]
+        for token in pieces
+    )
+    if not monthly:
+        return pieces
+    every = Every((Recurrence(Frequency.MONTHLY),)), None
+    return [
+        token._replace(kind=KINDS["DATED"], value=timed)
+        if token.kind == KINDS["DAYNUM"] and (timed := _on_day(token._replace(value=every), token))
+        else token
+        for token in pieces
+    ]
+
+
+def _halves_named(pieces: list[Token]) -> list[Token]:
+    """ "Định kỳ 6 tháng (trước 15/6), năm (trước 15/12)": the lengths name two reports, each with its own date."""
+    kept: list[Token] = []
+    for place, token in enumerate(pieces):
+        behind = [one for one in pieces[place + 1 : place + 3] if one.kind != KINDS["OPEN"]]
+        named = token.kind == KINDS["EVERY"] and token.value[0].recurrences == (Recurrence(Frequency.HALF_YEARLY),)
+        dated = bool(behind) and _is_one_day(behind[0])
+        yearly = any(one.kind == KINDS["YEARLY"] or _is_one_day(one) for one in pieces[place + 3 :])
+        if not (named and dated and yearly):
+            kept.append(token)
+    return kept
+
+
+def _is_one_day(token: Token) -> bool:
+    meaning = token.value[0] if token.kind == KINDS["DATED"] else None
+    return isinstance(meaning, Dates) and len(meaning.points) == 1 and meaning.points[0].printed
 
 
 def _of_bare_units(pieces: list[Token]) -> list[Token]:
@@ -101,7 +138,9 @@ def _together(first: Token, second: Token) -> Token | None:
         build = _JOINS.get((NAMES[one.kind], NAMES[other.kind]))
         value = build(one, other) if build else None
         if value is not None:
-            return Token(KINDS["DATED"], value, second.start, second.end)
+            meaning = value[0]
+            plain = isinstance(meaning, Every) and not any(one.printed for one in meaning.recurrences)
+            return Token(KINDS["EVERY" if plain else "DATED"], value, second.start, second.end)
     return None
 
 
@@ -155,6 +194,14 @@ def _in_dates(every: Token, dated: Token) -> _Timed | None:
     return _in_year(every, dated)
 
 
+def _since(each: Token, dated: Token) -> _Timed | None:
+    """ "Quý II hằng năm, bắt đầu từ năm 2023"."""
+    meaning, beginning = each.value[0], dated.value[0]
+    if isinstance(meaning, Dates) and meaning.yearly and isinstance(beginning, From):
+        return replace(meaning, since=beginning.start), each.value[1]
+    return None
+
+
 def _months(recurrence: Recurrence) -> int:
     """How many months lie between two dates of a recurrence, 0 for weeks."""
     return MONTHS_IN.get(recurrence.frequency, 0)
@@ -163,9 +210,10 @@ def _months(recurrence: Recurrence) -> int:
 def _on_day(every: Token, numbered: Token) -> _Timed | None:
     day, bound, hour = numbered.value
     recurrences = every.value[0].recurrences
-    if [one.frequency for one in recurrences] != [Frequency.MONTHLY] or not 1 <= day <= 31:
+    monthly = len(recurrences) == 1 and (recurrences[0].frequency is Frequency.MONTHLY or recurrences[0].month != LAST)
+    if not monthly or recurrences[0].printed or not 1 <= day <= 31:
         return None
-    return Every((replace(recurrences[0], day=day, printed=True),), bound), hour
+    return replace(every.value[0], recurrences=(replace(recurrences[0], day=day, printed=True),), bound=bound), hour
 
 
 def _on_day_of_cycle(every: Token, numbered: Token) -> _Timed | None:
@@ -190,7 +238,9 @@ _JOINS = {
     ("YEARLY", "DATED"): _each_year,
     ("EVERY", "DATED"): _in_dates,
     ("DAYOF", "DATED"): _in_dates,
+    ("DATED", "DATED"): _since,
     ("EVERY", "DAYNUM"): _on_day,
+    ("DAYOF", "DAYNUM"): _on_day,
     ("EVERY", "CYCLEDAY"): _on_day_of_cycle,
     ("YEARLY", "CYCLEDAY"): _on_day_of_cycle,
     ("EVERY", "DAYOF"): _finer,

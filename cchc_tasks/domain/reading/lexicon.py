@@ -6,7 +6,7 @@ TIME_WORDS = {
     "WEEK": "tuần",
     "MONTH": "tháng",
     "QUARTER": "quý|quí",
-    "YEAR": "năm",
+    "YEAR": "năm|năm tài chính|năm ngân sách|năm kế hoạch",
     "HALF": "nửa",
     "HOUR": "h|giờ|g",
     "ORDINAL": "thứ",
@@ -49,22 +49,23 @@ TIME_WORDS = {
     "DONE": "đã|đã được|chưa",
     "DOUBT": "?|hoãn|tạm hoãn|hủy|hủy bỏ|bỏ|bãi bỏ|tạm dừng|dừng thực hiện|không thực hiện|chưa rõ|chưa xác định"
     "|chưa thống nhất|chưa chốt|cần xem lại|xem lại",
+    "LATE": "quá hạn|trễ hạn|chậm|trễ|muộn|sớm",
     "DAYPART": "sáng|trưa|chiều|tối|buổi sáng|buổi chiều|buổi tối|đầu giờ sáng|đầu giờ chiều|cuối giờ"
     "|cuối giờ chiều|cuối giờ sáng"
     "|cuối ngày|hết giờ làm việc|trước giờ làm việc",
     "GIVEN": "giao|giao việc|họp|hội ý|nhận|nhận việc|tiếp nhận|ký",
     "REPORTMONTH": "của tháng báo cáo",
     "PLACE": "trường|đường|bệnh viện|nhà máy|khu phố|công viên|quảng trường",
-    "EXCEPT": "riêng|trừ|ngoại trừ",
+    "EXCEPT": "riêng|trừ|ngoại trừ|trong đó",
     "ONWARD": "trở đi|trở về sau|trở về trước|trở lại đây",
     "PHASE": "giai đoạn|thời kỳ",
     "VISION": "tầm nhìn|định hướng",
     "COMPARED": "so với",
     "INSTEAD": "thay cho|thay vì|thay thế cho|thay thế|hạn cũ|thời hạn cũ|hạn trước đây|thời hạn trước đây|hạn ban đầu"
-    "|thời hạn ban đầu|kế hoạch cũ|trước đây là|trước là|trước đó là|bản cũ|cũ",
+    "|thời hạn ban đầu|kế hoạch cũ|trước đây là|trước đây|trước là|trước đó là|trước đó|bản cũ|cũ",
     "ASOF": "tính đến|tính tới|tính đến hết|lũy kế đến|chốt đến|thời điểm",
     "FIGURES": "số liệu",
-    "BUDGET": "dự toán|ngân sách|kinh phí",
+    "BUDGET": "dự toán|ngân sách|kinh phí|nguồn chi|nguồn chi thường xuyên|nguồn vốn|chi thường xuyên",
     "SCHOOL": "năm học|học kỳ|học kì|niên học|khai giảng|bế giảng|nghỉ hè|dịp hè",
     "LUNAR": "chạp|âm lịch|tết|tết nguyên đán|trung thu|rằm",
     "NUMBERED": "số",
@@ -72,10 +73,10 @@ TIME_WORDS = {
     "POINTS": "điểm",
     # Ordinary words that contain or resemble time words.
     "WORD": "căn cứ|đứng đầu|bắt đầu thực hiện|ban đầu|đầu mối|đầu tư|hàng đầu|đầu vào|đầu ra|lần đầu|đầu cấp"
-    "|cuối cấp|trước mắt|trước hết|trước đây|trước đó|sau đó|sau đây|từ đó|từ xa|từng bước|trong đó|trong khi|kèm theo"
+    "|cuối cấp|trước mắt|trước hết|sau đó|sau đây|từ đó|từ xa|từng bước|trong khi|kèm theo"
     "|trực tuyến|mặt hàng|ngân hàng|khách hàng|hàng hóa|bán hàng|hàng loạt|quy định|quy chế|quy trình|việt nam|ngay"
-    "|ngày hội|ngày càng|cả nước|một cửa|kỳ thi|giữa kỳ|giữa nhiệm kỳ|kỳ này|đến nay|hiện nay|liên quan đến"
-    "|đúng hạn|quá hạn|trễ hạn|trước hạn|có thời hạn",
+    "|ngày hội|tuần lễ|ngày càng|cả nước|một cửa|kỳ thi|giữa kỳ|giữa nhiệm kỳ|kỳ này|đến nay|hiện nay|liên quan đến"
+    "|đúng hạn|trung hạn|dài hạn|ngắn hạn|kỳ hạn|giới hạn|vô thời hạn|hữu hạn|trước hạn|có thời hạn",
 }
 WEEKDAYS = "thứ hai|thứ ba|thứ tư|thứ năm|thứ sáu|thứ bảy|chủ nhật"
 NUMBERS = "một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mười một|mười hai"

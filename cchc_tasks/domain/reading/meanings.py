@@ -58,11 +58,12 @@ class Point(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Dates:
-    """One or more days or periods under one bound; `yearly` where the words say "hằng năm"."""
+    """One or more days or periods under one bound; `yearly` where the words say "hằng năm", from `since` on."""
 
     points: tuple[Point, ...]
     bound: Bound | None = None
     yearly: bool = False
+    since: Point | None = None
 
     def rules(self, years: Years | None) -> tuple[DeadlineRule, ...]:
         """One rule for all that stands in known years, one more for each point that returns every year."""
@@ -71,7 +72,10 @@ class Dates:
         kind = self._kind()
         bound = self.bound or (Bound.BY if kind is DeadlineKind.BY else None)
         once = (DeadlineRule(kind, bound=bound, fixed=fixed),) if fixed else ()
-        return once + tuple(_every_year(point, bound) for point in placed if not point.year)
+        since = self.since and place_in(years, self.since)
+        starts_on = first_day(since) if since and since.year else None
+        each = (_every_year(point, bound) for point in placed if not point.year)
+        return once + tuple(replace(rule, starts_on=starts_on) for rule in each)
 
     def _kind(self) -> DeadlineKind:
         if self.bound is Bound.BEFORE:
@@ -136,11 +140,14 @@ class Every:
         if start is None and any(one.frequency is Frequency.BIWEEKLY for one in self.recurrences):
             raise Unclear("deadline-fortnight", self.place)
         starts_on = first_day(start) if start and start.year else None
+        recurrences = self.recurrences
+        if starts_on and start and start.printed:
+            recurrences = tuple(_from_weekday_of(starts_on, one) for one in recurrences)
         every = tuple(
             DeadlineRule(
                 DeadlineKind.EVERY, frequency=one.frequency, bound=self.bound, recurrence=one, starts_on=starts_on
             )
-            for one in self.recurrences
+            for one in recurrences
         )
         if self.until is not None:
             return tuple(_written_out(rule, years, self._end(years)) for rule in every)
@@ -275,6 +282,12 @@ def _every_year(point: Point, bound: Bound | None) -> DeadlineRule:
         Frequency.YEARLY, month=point.month, day=point.day, shift=point.later, printed=point.printed
     )
     return DeadlineRule(DeadlineKind.EVERY, frequency=Frequency.YEARLY, bound=bound, recurrence=recurrence)
+
+
+def _from_weekday_of(start: date, recurrence: Recurrence) -> Recurrence:
+    """Every second week from a day on is that weekday, unless another is named."""
+    plain = recurrence == Recurrence(Frequency.BIWEEKLY)
+    return replace(recurrence, weekday=start.weekday()) if plain else recurrence
 
 
 def _written_out(rule: DeadlineRule, years: Years | None, end: date | None = None) -> DeadlineRule:

@@ -22,7 +22,7 @@ DAY WORKDAY WEEK MONTH QUARTER YEAR HALF HOUR MINUTE WEEKDAY ORDINAL
 EACH ALL BEFORE BY IN FROM TO AFTER NOT AROUND START MIDDLE END NEXT THIS WHOLE LATER PAST
 TIMES ATLEAST OVER OF IS
 WHEN AFTERWHEN BEFOREWHEN ACCORDING SUDDEN STEADY PROMPT KEEP FINISH
-OCCASION MOVED WISH DONE DOUBT ONWARD DAYPART EXCEPT GIVEN PLACE REPORTMONTH SHORT GARBLED DUBIOUS
+OCCASION MOVED WISH DONE DOUBT ONWARD DAYPART EXCEPT GIVEN PLACE REPORTMONTH SHORT GARBLED DUBIOUS LATE
 PHASE VISION ASOF FIGURES COMPARED INSTEAD BUDGET SCHOOL LUNAR NUMBERED LAW POINTS
 SLASH DASH DOT COMMA AND OR SEMI COLON OPEN CLOSE PERCENT QUOTE BREAK
 CONTENT TOPIC CLOCK DATE PERIOD BAREYEAR WITHINYEAR YEARSPAN SPAN EVERY YEARLY DAYOF DAYNUM CYCLEDAY LENGTH BARE
@@ -110,7 +110,7 @@ def _plain(text: str, word: str, start: int, end: int) -> tuple[Token, ...]:
         return (Token(_SYMBOL, None, start, end),)
     if word in DOUBTFUL:
         return (Token(_DUBIOUS, None, start, end),)
-    garbled = not word.isascii() and word[0].isalpha() and not is_syllable(word)
+    garbled = len(word) > 1 and not word.isascii() and word[0].isalpha() and not is_syllable(word)
     return (Token(_GARBLED if garbled else _WORDKIND, None, start, end),)
 
 
@@ -131,7 +131,7 @@ def _settled(tokens: list[Token], text: str) -> list[Token]:
                 settled.append(token)
         elif before and before.kind == _ORDINAL and token.kind == _NUM and 2 <= token.value <= 7:
             settled[-1] = Token(_WEEKDAY, token.value - 2, before.start, token.end)
-        elif before and before.kind == _EACH and token.kind == _WORDKIND:
+        elif before and before.kind == _EACH and token.kind in (_WORDKIND, _DUBIOUS):
             unit = _UNITS.get(search_key(text[token.start : token.end]))  # "hàng tuân", "hàng thàng"
             settled.append(token._replace(kind=unit) if unit else token)
         else:
@@ -215,12 +215,13 @@ def _index(entries: Iterable[tuple[str, str, Any]]) -> dict[str, tuple[_Entry, .
     return {first: tuple(sorted(found, key=lambda entry: -len(entry[0]))) for first, found in index.items()}
 
 
+_ACCENTED_ONLY = {KINDS[name] for name in ("NUM", "DOUBT", "GIVEN", "PLACE", "WISH", "EXCEPT", "DAYPART")}
 _LEXICON = _index(_entries())
 # Without any diacritics number words are too easily something else ("tu" is "từ", "nam" is "năm").
 _UNACCENTED = _index(
     (search_key(phrase) if phrase != "\n" else phrase, kind, value)
     for phrase, kind, value in _entries()
-    if kind != _NUM or phrase.isdigit()
+    if kind not in _ACCENTED_ONLY or not phrase.isalpha()
 )
 
 

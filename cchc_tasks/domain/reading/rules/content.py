@@ -21,6 +21,9 @@ RULES = [
     *because(
         "định mức hoặc tần suất sử dụng, không phải kỳ hạn",
         ("OVER NUM (TIMES|DAY) SLASH NUM? UNIT", words.content),
+        ("ATLEAST NUM (WORD|SYMBOL|COMMA|AND){1,6} SLASH UNIT WORD{0,3} NUM POINTS", words.content),
+        ("LATE NUM (DAY|WORKDAY|WEEK|MONTH)", words.content),
+        ("(?<=WORDS) NUM mark=DECIMAL NUM SLASH NUM (?!SLASH)", words.decimal),
         ("NUM (DAY|HOUR|MINUTE) SLASH NUM? (UNIT|WORKDAY)", words.content),
     ),
     *because(
@@ -46,7 +49,7 @@ RULES = [
         ("NUM mark=DECIMAL NUM (POINTS|PERCENT)", words.decimal),
         ("(NUM|BIG) (POINTS|PERCENT)", words.content),
         ("EACH UNIT COLON NUM", words.content),
-        ("BUDGET WORD{0,3} EACH UNIT", words.content),
+        ("BUDGET (WORD|GIVEN){0,3} EACH UNIT", words.content),
         ("IN (WORD|SYMBOL|BUDGET|NUM|ALL){1,5} EACH UNIT", words.content),
     ),
     *because(
@@ -104,6 +107,10 @@ RULES = [
     *because(
         "từ ngữ không chỉ thời hạn",
         ("(?<=WORDS) THIS", words.content),
+        ("EACH (?=DAY NUM)", words.content),
+        ("EDGE TIMES (?=COLON)", words.content),
+        ("(WORD|SYMBOL) SLASH (WORD|SYMBOL) (?!SLASH|DASH)", words.content),
+        ("DOT SLASH DOT $", words.content),
         ("(IN|WHOLE)+ (?=PHASE (?!N|YEARNUM|COLON))", words.content),
         ("(?<=PLAIN) YEAR AFTERWARDS+ (?=MARK|WORDS|$)", words.topic),
     ),

@@ -51,7 +51,7 @@ RULES = [
         "giờ trong ngày, được giữ cùng với ngày",
         ("h=NUM HOUR (m=NUM (?!SLASH|DASH|DOT NUM|MONTH))? MINUTE?", points.clock),
         ("(?<=NUM) MONTH? h=NUM COLON m=NUM (COLON NUM)?", points.clock),
-        ("h=NUM COLON m=NUM MINUTE? (?=(COMMA|OF|IN)* (DAY|WEEKDAY))", points.clock),
+        ("h=NUM COLON m=NUM MINUTE? (?=(COMMA|OF|IN)* (DAY|WEEKDAY|YEARNUM DASH|NUM SLASH))", points.clock),
     ),
     *because(
         "ngày trong tháng thứ mấy của mỗi quý, mỗi tháng: định kỳ",
@@ -65,6 +65,7 @@ RULES = [
         ("(?<=LIMIT) d=NUM OF? MONTH nth=NTHMONTH EACHOF* QUARTER next=AFTERWARDS* (?!N)", recurrences.every_nth_day),
         ("(?<=LIMIT) d=NUM OF? MONTH next=AFTERWARDS+", recurrences.every_nth_day),
         ("(?<=LIMIT) d=NUM OF? (EACH|ALL)+ MONTH (?!N)", recurrences.every_nth_day),
+        ("^ d=NUM (EACH|ALL)+ MONTH (?!N)", recurrences.every_nth_day),
     ),
     *because(
         "ngày trong tháng thứ mấy của kỳ báo cáo",
@@ -106,8 +107,13 @@ RULES = [
     *because(
         "một thứ trong mỗi tuần: định kỳ hằng tuần",
         ("DAY? w=WEEKDAY (IN|EACHOF)* WEEK (?!EDGE|N|ORDINAL|AFTERWARDS|WEEKDAY)", recurrences.every_weekday),
+        ("WEEKDAY (LINK+ WEEKDAY)+ (IN|EACHOF)* WEEK (?!EDGE|N|ORDINAL|AFTERWARDS)", recurrences.every_weekdays),
         ("DAY? EACH+ w=WEEKDAY (?!COMMA? DAY)", recurrences.every_weekday),
         ("t=MONTH w=NUM EACHOF+ WEEK", recurrences.every_short_weekday),
+    ),
+    *because(
+        "một thứ của tuần đầu hoặc tuần cuối mỗi tháng: định kỳ hằng tháng",
+        ("DAY? w=WEEKDAY edge=EDGE (IN|EACHOF)* MONTH (?!N)", recurrences.every_edge_weekday),
     ),
     *because(
         "số lần trong mỗi kỳ: định kỳ, hạn là cuối từng kỳ",
@@ -119,10 +125,17 @@ RULES = [
     ),
     *because(
         "định kỳ, hạn là cuối từng kỳ",
-        (f"EACH+ NUM? UNIT (?!N|YEARNUM|EDGE) ((LINK|SLASH)+ EACH* {CYCLED})*", recurrences.every_listed),
+        (
+            f"EACH+ NUM? UNIT (?!ROMAN|YEARNUM|EDGE|NUM (?!WORD)) ((LINK|SLASH)+ EACH* {CYCLED})*",
+            recurrences.every_listed,
+        ),
         ("ALL u=MQ (IN|OF) YEAR (?!YEARNUM)", recurrences.every),
         ("ALL u=MQ (?=(IN|OF)? YEAR YEARNUM)", recurrences.every),
         (f"{CYCLED} (LINK+ EACH* {CYCLED})+", recurrences.every_listed),
+    ),
+    *because(
+        "quý đầu, quý cuối của năm",
+        ("QUARTER edge=EDGE OF? YEAR y=YEARNUM?", points.edge_quarter),
     ),
     *because(
         "một phần của năm, hạn là ngày cuối của phần đó",
@@ -186,6 +199,7 @@ RULES = [
         (f"MQ DOT? N {NO_DATE} {TAIL} ((LINK|SEMI)+ (MQ DOT? N {TAIL}|N {ENDS} {TAIL}))*", points.listed),
         (f"QUARTER w=WEEKDAY {TAIL}", points.quarter_by_order),
         ("m=NUM SLASH y=YEARNUM", points.month),
+        ("^ y=YEARNUM DASH m=NUM $", points.month),
         ("(?<=BOUND) m=NUM (DASH|DOT) y=YEARNUM", points.month),
         ("^ m=NUM (DASH|DOT) y=YEARNUM DOT? $", points.month),
     ),
@@ -204,6 +218,7 @@ RULES = [
     *because(
         "năm: hạn là ngày cuối năm",
         ("(?<=FROM) YEARNUM (?!DASH|TO|BY|SLASH)", points.years),
+        ("^ YEARNUM (?=COMMA? AND? LATER)", points.years),
         ("(?<=COLON) YEARNUM (?=MARK|$)", points.years),
         ("ALL? YEAR YEARNUM (LINK+ YEAR? YEARNUM)*", points.years),
     ),

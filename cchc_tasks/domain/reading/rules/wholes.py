@@ -17,6 +17,10 @@ RULES = [
         ("(?<=POINT) OPEN DONE? GIVEN (WORDS|IN|COLON){0,6} DATE CLOSE?", words.content),
     ),
     *because(
+        "ngày trong tháng nêu trước",
+        ("BOUND* p=PERIOD (COMMA|OPEN)* BOUND* d=DAYNUM CLOSE?", terms.day_in_month),
+    ),
+    *because(
         "kỳ báo cáo đứng trước một ngày cụ thể: ngày đó là hạn",
         (
             "(IN|IS)* NOTDAY (?=((COLON|OPEN)? BOUND*|(COLON|IS)? WORDS{1,3} LIMIT BOUND*) CLOCK? BOUND* DATE)",
@@ -32,9 +36,11 @@ RULES = [
             words.keep("INSTEAD"),
         ),
         ("(OPEN|(?<=POINT) COMMA?) INSTEAD WORD{0,2} COLON? (BOUND|IS)* POINT CLOSE?", words.keep("INSTEAD")),
+        ("(OPEN|(?<=POINT) COMMA?) (WORD|SYMBOL|DONE){0,4} MOVED FROM BOUND* POINT CLOSE?", words.keep("INSTEAD")),
+        ("MOVED WORD? FROM POINT ((WORD|MOVED){0,2} BOUND*)* p=POINT", terms.moved),
         (
-            "BOUND* POINT (COMMA|OPEN|DASH|SEMI)* (WORD|SYMBOL|DONE){0,4} MOVED (WORD{0,2} (BOUND|FROM)+)* p=POINT"
-            " CLOSE?",
+            "BOUND* POINT (COMMA|OPEN|DASH|SEMI)* (WORD|SYMBOL|DONE){0,4} MOVED (FROM POINT)?"
+            " ((WORD|MOVED){0,2} BOUND+)* p=POINT CLOSE?",
             terms.moved,
         ),
     ),
@@ -65,7 +71,7 @@ RULES = [
     ),
     *because(
         "từ … đến …, hạn là ngày cuối",
-        ("FROM+ IN? a=POINT COMMA? (DASH|TO|BY)+ (BEFORE|IN)* b=POINT", terms.between),
+        ("FROM+ IN? (CLOCK COMMA?)? a=POINT COMMA? (DASH|TO|BY)+ (BEFORE|IN)* (CLOCK COMMA?)? b=POINT", terms.between),
         ("a=POINT (DASH|TO) (BY|BEFORE|IN)* b=POINT", terms.between),
         ("FROM THIS (TO|BY)+ p=POINT", terms.dated),
     ),
@@ -79,6 +85,10 @@ RULES = [
         "khoảng thời gian, hạn là ngày cuối",
         ("(BOUND|FROM)* s=YEARSPAN (COMMA? AND? LATER)?", terms.spanning),
         ("(BOUND|FROM)* s=SPAN", terms.spanning),
+    ),
+    *because(
+        "thời hạn riêng của các năm sau, phải hỏi lại",
+        ("IN* LATER COLON? BOUND* POINT", words.unread),
     ),
     *because(
         "năm được nêu và các năm sau đó: hạn đầu tiên là cuối năm được nêu",
@@ -97,7 +107,7 @@ RULES = [
             terms.ongoing,
         ),
         ("STEADY (LINK* (STEADY|PROMPT))*", terms.ongoing),
-        ("KEEP? LATER", terms.ongoing),
+        ("KEEP? IN* LATER", terms.ongoing),
     ),
     *because(
         "ngày của văn bản viện dẫn",
@@ -117,7 +127,7 @@ RULES = [
     *because(
         "giới hạn của ngày (trước, chậm nhất, đến hết), kể cả giờ",
         ("BOUND* DATE COMMA? BOUND* c=CLOCK", terms.dated),
-        ("BOUND* c=CLOCK? (COMMA|OF)* BOUND* DATE (LINK+ BOUND* DATE)*", terms.dated),
+        ("BOUND* (CLOCK (DASH|TO))? c=CLOCK? (COMMA|OF)* BOUND* DATE (LINK+ BOUND* DATE)*", terms.dated),
     ),
     *because(
         "kỳ sau tên dài của một văn bản: chưa rõ là kỳ báo cáo hay thời hạn",
@@ -140,6 +150,7 @@ RULES = [
         ("e=EVERY (COMMA|OPEN|BOUND)* c=CLOCK? (COMMA|OF|BOUND|DAY)* w=WEEKDAY CLOSE?", terms.on_weekday),
         ("e=EVERY (COMMA|OPEN|BOUND|DAY)* w=WEEKDAY (COMMA|BOUND)* c=CLOCK CLOSE?", terms.on_weekday),
         ("c=CLOCK? (COMMA|OF|DAY)* w=WEEKDAY (COMMA|OPEN)* e=EVERY CLOSE?", terms.on_weekday),
+        ("b=BARE COLON? BOUND* c=CLOCK? (COMMA|OF|BOUND)* w=WEEKDAY", terms.on_weekday_of),
     ),
     *because(
         "định kỳ",

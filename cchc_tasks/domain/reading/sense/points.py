@@ -30,7 +30,9 @@ def day(found: Found) -> Made:
         if number < 2020:
             return unread(found)
     if [token.value for token in found.tokens] == [24, None, 7]:
-        return unread(found)  # "24/7" is day and night rather than a day of July
+        before = found.text[: found.place[0]].rstrip().lower()
+        if not before.endswith(("trước", "ngày", "nhất", "hết", "đến", "hạn", "vào")):  # day and night, not in July
+            return ("CONTENT", None) if before and before[-1].isalpha() else unread(found)
     point = Point(
         month=found.number("m"),
         day=found.number("d"),
@@ -135,7 +137,8 @@ def short_year(found: Found) -> Made:
 
 def month(found: Found) -> Made:
     """A month in figures alone: "12/2023", and "tháng năm", which is a month only before its year."""
-    return "PERIOD", (Point(found.number("m", 5), span=1, year=found.number("y"), place=found.place),)
+    number = found.number("m", 5)
+    return ("PERIOD", (Point(number, span=1, year=found.number("y"), place=found.place),)) if number < 100 else None
 
 
 def listed(found: Found) -> Made:
@@ -153,6 +156,15 @@ def listed(found: Found) -> Made:
             unit = NAMES[token.kind]
     shared = with_shared_year(points)
     return ("PERIOD", shared) if shared else unread(found)
+
+
+def edge_quarter(found: Found) -> Made:
+    """The first or the last quarter of a year: "Quý cuối năm 2025"."""
+    which = found.kind("edge")
+    if which == "MIDDLE":
+        return unread(found)
+    number = 1 if which == "START" else 4
+    return "PERIOD", (period_named("QUARTER", number, found.place)._replace(year=_year(found)),)
 
 
 def quarter_by_order(found: Found) -> Made:

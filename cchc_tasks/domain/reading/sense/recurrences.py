@@ -108,6 +108,21 @@ def every_weekday(found: Found) -> Made:
     return "DAYOF", Every((Recurrence(Frequency.WEEKLY, weekday=weekday),))
 
 
+def every_weekdays(found: Found) -> Made:
+    """Several days of every week: "Thứ 2, thứ 5 hằng tuần"."""
+    days = [token.value for token in found.tokens if token.kind == KINDS["WEEKDAY"]]
+    return "DAYOF", Every(tuple(Recurrence(Frequency.WEEKLY, weekday=day) for day in days))
+
+
+def every_edge_weekday(found: Found) -> Made:
+    """The first or last such day of every month: "thứ Sáu cuối cùng của tháng"."""
+    which = found.kind("edge")
+    if which == "MIDDLE":
+        return unread(found)
+    recurrence = Recurrence(Frequency.MONTHLY, weekday=found.number("w"), week=1 if which == "START" else LAST)
+    return "DAYOF", Every((recurrence,))
+
+
 def every_short_weekday(found: Found) -> Made:
     """ "T6 hàng tuần" is Friday, though "T6" elsewhere is June."""
     weekday = found.number("w") - 2

@@ -81,7 +81,8 @@ def within_year(found: Found) -> Made:
 
 def moved(found: Found) -> Made:
     """A day or period that took another's place: "Tháng 5/2025 lùi sang tháng 7/2025"."""
-    return dated(found._replace(tokens=[found.named["p"]], row=_after(found, "MOVED")))
+    behind = found.row[found.row.rindex(KINDS["MOVED"]) + 1 :]
+    return dated(found._replace(tokens=[found.named["p"]], row=behind))
 
 
 def doubted(found: Found) -> Made:
@@ -113,6 +114,14 @@ def of_years(found: Found) -> Made:
     return "DATED", (Dates(tuple(point.of(number) for number in numbers for point in points), _bound(found)), None)
 
 
+def day_in_month(found: Found) -> Made:
+    """A day of the month said before it: "Trong tháng 5, chậm nhất ngày 25"."""
+    (period, *more), at = found.named["p"].value, found.named["d"].value
+    if more or period.span != 1 or period.edge:
+        return unread(found)
+    return "DATED", (Dates((period._replace(day=at, span=0, printed=True),), _bound(found)), None)
+
+
 def around(found: Found) -> Made:
     """ "Khoảng tháng 6": the office says whether the month itself is meant."""
     point = found.named["p"]
@@ -127,6 +136,15 @@ def on_weekday(found: Found) -> Made:
     hour = found.get("c")
     recurrence = Recurrence(frequencies[0], weekday=found.number("w"))
     return "DAYOF", (Every((recurrence,), _bound(found), place=found.place), hour and hour.value)
+
+
+def on_weekday_of(found: Found) -> Made:
+    """A weekday behind a weekly report: "BC tuần: 15h thứ Năm"."""
+    if found.named["b"].value.frequency is not Frequency.WEEKLY:
+        return unread(found)
+    hour = found.get("c")
+    recurrence = Recurrence(Frequency.WEEKLY, weekday=found.number("w"))
+    return "DAYOF", (Every((recurrence,), _bound(found)), hour and hour.value)
 
 
 def bounded(kind: str) -> Callable[[Found], Made]:
@@ -179,10 +197,18 @@ def lone_years(found: Found) -> Made:
     return "DATED", (Dates(tuple(whole_year(token) for token in found.tokens if token.kind == KINDS["YEARNUM"])), None)
 
 
+_PRINTED_DAYS = (
+    ["NUM", "SLASH", "NUM"],
+    ["NUM", "SLASH", "NUM", "SLASH", "YEARNUM"],
+    ["NUM", "MONTH", "NUM"],
+    ["NUM", "MONTH", "NUM", "YEAR", "YEARNUM"],
+)
+
+
 def _known_ends(words: Sequence[Token]) -> tuple[Point, ...]:
     """The ends that "kết thúc quý" names in a year, or the day an anchor is; nothing for any other."""
     kinds = [NAMES[token.kind] for token in words if token.kind not in (KINDS["DOT"], KINDS["DAY"])]
-    if kinds in (["NUM", "SLASH", "NUM"], ["NUM", "SLASH", "NUM", "SLASH", "YEARNUM"]):
+    if kinds in _PRINTED_DAYS:
         at, month, *year = (token.value for token in words if token.value is not None)
         return (Point(month, day=at, year=year[0] if year else None, printed=True, place=_place(words)),)
     if kinds[:1] != ["FINISH"] or len(kinds) != 2 or kinds[1] not in MONTHS_OF:
@@ -193,11 +219,6 @@ def _known_ends(words: Sequence[Token]) -> tuple[Point, ...]:
 
 def _place(words: Sequence[Token]) -> tuple[int, int]:
     return words[0].start, words[-1].end
-
-
-def _after(found: Found, name: str) -> str:
-    """The kinds that stand behind the first token of a kind."""
-    return found.row[found.row.index(KINDS[name]) + 1 :]
 
 
 def _meet(one: Point, other: Point) -> bool:
