@@ -6,8 +6,8 @@ from datetime import date
 
 from cchc_tasks.domain.occurrences import due_dates
 from cchc_tasks.domain.periods import Years
-from cchc_tasks.domain.reading import grammar
 from cchc_tasks.domain.reading.deadlines import read_deadline
+from cchc_tasks.domain.reading.time_phrases import grammar
 from tests.benchmarks.timing import beside, seconds
 from tests.making import deadline_page
 

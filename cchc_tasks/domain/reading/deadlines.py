@@ -5,12 +5,12 @@ from dataclasses import replace
 
 from cchc_tasks.domain.occurrences import DeadlineRule
 from cchc_tasks.domain.periods import Years
-from cchc_tasks.domain.reading.cascade import Applied
-from cchc_tasks.domain.reading.clauses import Segment, segments
 from cchc_tasks.domain.reading.findings import DeadlineReading, Part, Question, Reason
-from cchc_tasks.domain.reading.grammar import parse
-from cchc_tasks.domain.reading.meanings import Place, Unclear
 from cchc_tasks.domain.reading.text import Normalised, normalise
+from cchc_tasks.domain.reading.time_phrases.cascade import Applied
+from cchc_tasks.domain.reading.time_phrases.clauses import Segment, segments
+from cchc_tasks.domain.reading.time_phrases.grammar import parse
+from cchc_tasks.domain.reading.time_phrases.meanings import Place, Unclear
 from cchc_tasks.domain.vocabulary import DeadlineKind
 
 

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from cchc_tasks.domain.periods import Years
 from cchc_tasks.domain.reading.deadlines import read_deadline
-from cchc_tasks.domain.reading.figures import Figure, read_figures
 from cchc_tasks.domain.reading.findings import Part
-from cchc_tasks.domain.reading.target_tokens import Tokens
+from cchc_tasks.domain.reading.target_figures.figures import Figure, read_figures
+from cchc_tasks.domain.reading.target_figures.tokens import Tokens
 from cchc_tasks.domain.reading.text import tidy
 from cchc_tasks.domain.vocabulary import DeadlineKind, Frequency
 

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from cchc_tasks.domain.reading.figures import Figure, of_end, read_figures
 from cchc_tasks.domain.reading.findings import Question, Target
-from cchc_tasks.domain.reading.target_seats import SAYS, TURNS, Seat, is_forbidden, is_target
-from cchc_tasks.domain.reading.target_tokens import Tokens
+from cchc_tasks.domain.reading.target_figures.figures import Figure, of_end, read_figures
+from cchc_tasks.domain.reading.target_figures.seats import SAYS, TURNS, Seat, is_forbidden, is_target
+from cchc_tasks.domain.reading.target_figures.tokens import Tokens
 
 
 def read_targets(text: str) -> tuple[Target, ...]:

@@ -1,7 +1,7 @@
 """Days, periods, recurrences and terms, each by itself."""
 
-from cchc_tasks.domain.reading.cascade import because
-from cchc_tasks.domain.reading.rules.shapes import (
+from cchc_tasks.domain.reading.time_phrases.cascade import because
+from cchc_tasks.domain.reading.time_phrases.rules.shapes import (
     CYCLED,
     DAYS,
     ENDS,
@@ -12,7 +12,7 @@ from cchc_tasks.domain.reading.rules.shapes import (
     WEEKDAY_AFTER,
     WRITTEN_YEAR,
 )
-from cchc_tasks.domain.reading.sense import points, recurrences, terms, words
+from cchc_tasks.domain.reading.time_phrases.sense import points, recurrences, terms, words
 
 _LENGTH = "n=NUM u=LENGTHUNIT"
 _NOT_NAMED = "(?!N|NTHMONTH|ORDINAL|AFTERWARDS|THIS)"

@@ -7,10 +7,10 @@ from datetime import date
 
 from cchc_tasks.domain.occurrences import LAST
 from cchc_tasks.domain.periods import ROMAN_QUARTERS
-from cchc_tasks.domain.reading.cascade import Found, Made
-from cchc_tasks.domain.reading.meanings import Asked, Between, Point
-from cchc_tasks.domain.reading.sense.words import unread
-from cchc_tasks.domain.reading.tokens import KINDS, NAMES, Token
+from cchc_tasks.domain.reading.time_phrases.cascade import Found, Made
+from cchc_tasks.domain.reading.time_phrases.meanings import Asked, Between, Point
+from cchc_tasks.domain.reading.time_phrases.sense.words import unread
+from cchc_tasks.domain.reading.time_phrases.tokens import KINDS, NAMES, Token
 
 MONTHS_OF = {"MONTH": 1, "QUARTER": 3, "YEAR": 12}
 

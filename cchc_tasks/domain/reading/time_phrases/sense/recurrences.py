@@ -1,11 +1,11 @@
 """Recurrences as the grammar finds them."""
 
 from cchc_tasks.domain.occurrences import LAST, MONTHS_IN, Recurrence
-from cchc_tasks.domain.reading.cascade import Found, Made
-from cchc_tasks.domain.reading.meanings import Asked, Every
-from cchc_tasks.domain.reading.sense.points import MONTHS_OF, nth_day, nth_month
-from cchc_tasks.domain.reading.sense.words import unread
-from cchc_tasks.domain.reading.tokens import KINDS, NAMES, Token
+from cchc_tasks.domain.reading.time_phrases.cascade import Found, Made
+from cchc_tasks.domain.reading.time_phrases.meanings import Asked, Every
+from cchc_tasks.domain.reading.time_phrases.sense.points import MONTHS_OF, nth_day, nth_month
+from cchc_tasks.domain.reading.time_phrases.sense.words import unread
+from cchc_tasks.domain.reading.time_phrases.tokens import KINDS, NAMES, Token
 from cchc_tasks.domain.vocabulary import Frequency
 
 _DAYS_OF = {"DAY": 1, "WORKDAY": 1, "WEEK": 7}

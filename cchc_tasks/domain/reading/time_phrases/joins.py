@@ -5,9 +5,9 @@ from dataclasses import replace
 from itertools import pairwise
 
 from cchc_tasks.domain.occurrences import LAST, MONTHS_IN, Recurrence
-from cchc_tasks.domain.reading.meanings import Asked, Between, Dates, Every, From, Meaning, Ongoing
-from cchc_tasks.domain.reading.rules.shapes import WORDLIKE
-from cchc_tasks.domain.reading.tokens import KINDS, NAMES, Token, kinds
+from cchc_tasks.domain.reading.time_phrases.meanings import Asked, Between, Dates, Every, From, Meaning, Ongoing
+from cchc_tasks.domain.reading.time_phrases.rules.shapes import WORDLIKE
+from cchc_tasks.domain.reading.time_phrases.tokens import KINDS, NAMES, Token, kinds
 from cchc_tasks.domain.vocabulary import Bound, Frequency
 
 TIMES = kinds("DATED EVERY YEARLY DAYOF DAYNUM CYCLEDAY ASK")

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from cchc_tasks.domain.reading.target_tokens import Tokens
-from cchc_tasks.domain.reading.target_words import MEASURES
+from cchc_tasks.domain.reading.target_figures.tokens import Tokens
+from cchc_tasks.domain.reading.target_figures.words import MEASURES
 
 
 @dataclass(frozen=True, slots=True)

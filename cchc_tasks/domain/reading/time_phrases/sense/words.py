@@ -3,8 +3,8 @@
 import re
 from collections.abc import Callable
 
-from cchc_tasks.domain.reading.cascade import Found, Made
-from cchc_tasks.domain.reading.meanings import Asked, BareUnit, Point, YearTopic
+from cchc_tasks.domain.reading.time_phrases.cascade import Found, Made
+from cchc_tasks.domain.reading.time_phrases.meanings import Asked, BareUnit, Point, YearTopic
 from cchc_tasks.domain.vocabulary import Frequency
 
 _RHYTHMS = {

@@ -1,7 +1,7 @@
 """Days, periods and recurrences with what stands around them: bounds, hours, ranges, what was given up."""
 
-from cchc_tasks.domain.reading.cascade import because
-from cchc_tasks.domain.reading.sense import terms, words
+from cchc_tasks.domain.reading.time_phrases.cascade import because
+from cchc_tasks.domain.reading.time_phrases.sense import terms, words
 
 RULES = [
     *because(

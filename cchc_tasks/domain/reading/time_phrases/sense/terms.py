@@ -7,13 +7,13 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from cchc_tasks.domain.occurrences import LAST, Recurrence, Term
-from cchc_tasks.domain.reading.cascade import Found, Made
-from cchc_tasks.domain.reading.lengths import Relative
-from cchc_tasks.domain.reading.meanings import Asked, Between, Dates, Every, From, Ongoing, Point
-from cchc_tasks.domain.reading.sense.points import MONTHS_OF, points_of, whole_year, with_shared_year
-from cchc_tasks.domain.reading.sense.words import unread
 from cchc_tasks.domain.reading.text import search_key
-from cchc_tasks.domain.reading.tokens import KINDS, NAMES, Token
+from cchc_tasks.domain.reading.time_phrases.cascade import Found, Made
+from cchc_tasks.domain.reading.time_phrases.lengths import Relative
+from cchc_tasks.domain.reading.time_phrases.meanings import Asked, Between, Dates, Every, From, Ongoing, Point
+from cchc_tasks.domain.reading.time_phrases.sense.points import MONTHS_OF, points_of, whole_year, with_shared_year
+from cchc_tasks.domain.reading.time_phrases.sense.words import unread
+from cchc_tasks.domain.reading.time_phrases.tokens import KINDS, NAMES, Token
 from cchc_tasks.domain.vocabulary import Bound, Frequency
 
 # "Báo cáo kết quả … quý III": a document and at least two more words, up to the period.

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from cchc_tasks.domain.reading.target_words import CHANGE, COMPARE, NUMERALS, WORDS
+from cchc_tasks.domain.reading.target_figures.words import CHANGE, COMPARE, NUMERALS, WORDS
 from cchc_tasks.domain.reading.text import Normalised, lower, normalise, search_key
 
 

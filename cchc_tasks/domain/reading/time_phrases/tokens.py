@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from cchc_tasks.domain.reading.lexicon import (
+from cchc_tasks.domain.reading.text import Normalised, is_syllable, lower, normalise, search_key, spellings
+from cchc_tasks.domain.reading.time_phrases.lexicon import (
     MARKS,
     NUMBERS,
     OFTEN_MISTYPED,
@@ -13,7 +14,6 @@ from cchc_tasks.domain.reading.lexicon import (
     WEEKDAYS,
     WORDS_OF_THEIR_OWN,
 )
-from cchc_tasks.domain.reading.text import Normalised, is_syllable, lower, normalise, search_key, spellings
 
 # Every kind is one character, so that a row of tokens is a string and a rule of the grammar a pattern over it.
 _NAMES = """

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from cchc_tasks.domain.reading.tokens import KINDS, NAMES, Token
+from cchc_tasks.domain.reading.time_phrases.tokens import KINDS, NAMES, Token
 
 # A builder gets what a rule found and answers the kind and value of the token that replaces it, or None to decline.
 Made = tuple[str, Any] | None

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from cchc_tasks.domain.reading.figures import Figure
-from cchc_tasks.domain.reading.target_tokens import Tokens
-from cchc_tasks.domain.reading.target_words import NEVER_COUNTED, PLACES
+from cchc_tasks.domain.reading.target_figures.figures import Figure
+from cchc_tasks.domain.reading.target_figures.tokens import Tokens
+from cchc_tasks.domain.reading.target_figures.words import NEVER_COUNTED, PLACES
 
 SAYS = frozenset(("COMPARE", "FROM", "CHANGE", "REACH", "RISE", "FALL", "OVER"))
 TURNS = frozenset(("RISE", "FALL"))

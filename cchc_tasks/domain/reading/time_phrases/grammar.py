@@ -4,11 +4,11 @@ A shape names kinds of tokens (tokens.py) and classes of kinds (rules/shapes.py)
 builder (sense/). At one place the rule that stands first wins. The shapes are those of docs/deadlines.md.
 """
 
-from cchc_tasks.domain.reading.cascade import Applied, Stage
-from cchc_tasks.domain.reading.rules import content, times, wholes
-from cchc_tasks.domain.reading.rules.shapes import CLASSES
 from cchc_tasks.domain.reading.text import Normalised
-from cchc_tasks.domain.reading.tokens import Token, tokenise
+from cchc_tasks.domain.reading.time_phrases.cascade import Applied, Stage
+from cchc_tasks.domain.reading.time_phrases.rules import content, times, wholes
+from cchc_tasks.domain.reading.time_phrases.rules.shapes import CLASSES
+from cchc_tasks.domain.reading.time_phrases.tokens import Token, tokenise
 
 _STAGES = tuple(Stage(rules, CLASSES) for rules in (content.RULES, times.RULES, wholes.RULES))
 

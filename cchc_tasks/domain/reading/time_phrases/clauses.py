@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from cchc_tasks.domain.reading.joins import MARKS, SEPARATORS, TIMES, WORDS, joined
-from cchc_tasks.domain.reading.meanings import Asked, Meaning, Ongoing, Place
-from cchc_tasks.domain.reading.tokens import KINDS, Token, kinds
+from cchc_tasks.domain.reading.time_phrases.joins import MARKS, SEPARATORS, TIMES, WORDS, joined
+from cchc_tasks.domain.reading.time_phrases.meanings import Asked, Meaning, Ongoing, Place
+from cchc_tasks.domain.reading.time_phrases.tokens import KINDS, Token, kinds
 
 
 @dataclass(slots=True)

@@ -1,8 +1,8 @@
 """What looks like time and is none: citations, rates, baselines, titles, names of occasions."""
 
-from cchc_tasks.domain.reading.cascade import because
-from cchc_tasks.domain.reading.rules.shapes import OF_DATE, SYMBOLS, TAIL
-from cchc_tasks.domain.reading.sense import points, recurrences, words
+from cchc_tasks.domain.reading.time_phrases.cascade import because
+from cchc_tasks.domain.reading.time_phrases.rules.shapes import OF_DATE, SYMBOLS, TAIL
+from cchc_tasks.domain.reading.time_phrases.sense import points, recurrences, words
 
 RULES = [
     *because(

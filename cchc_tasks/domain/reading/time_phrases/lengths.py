@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from cchc_tasks.domain import periods
 from cchc_tasks.domain.occurrences import DeadlineRule, FixedDate, Term
 from cchc_tasks.domain.periods import Years
-from cchc_tasks.domain.reading.meanings import Place, Point, Unclear, fixed_date, place_in
+from cchc_tasks.domain.reading.time_phrases.meanings import Place, Point, Unclear, fixed_date, place_in
 from cchc_tasks.domain.vocabulary import DeadlineKind
 
 
