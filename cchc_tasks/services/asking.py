@@ -33,12 +33,13 @@ def ask(uow: UnitOfWork, plan_id: int, questions: Iterable[Question], row_id: in
 
 
 def left_open(uow: UnitOfWork, plan: Plan, row: PlanRow, asked: Sequence[PlanQuestion]) -> list[Question]:
-    """What a row still leaves unclear with its answers in place, and nobody was asked yet.
+    """What a row still leaves unclear with its answers in place, apart from questions that wait for theirs.
 
-    A cell that the office left empty raises nothing more.
+    A question that its own answer did not settle ("31/6" for "31/6") is among them. A cell that the office left empty
+    raises nothing more.
     """
     of_row = [one for one in asked if one.row_id == row.id]
-    known = {(one.code, one.about, one.words) for one in of_row}
+    known = {(one.code, one.about, one.words) for one in of_row if one.answer is None}
     empty = {one.about for one in of_row if one.answer is Answer.LEFT_EMPTY}
     reading = read_answered(plan, row, of_row)
     return [

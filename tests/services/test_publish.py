@@ -152,10 +152,11 @@ class TestAnswers:
             codes = [one.code for one in uow.plans.questions(plan_id)]
         assert codes[-1] == "deliverable-unmatched"
 
-    def test_that_are_unclear_themselves_are_refused(self, app: Application, tmp_path: Path) -> None:
+    @pytest.mark.parametrize("unclear", ["đầu quý II", "31/6", "31/06/2026"])
+    def test_that_are_unclear_themselves_are_refused(self, app: Application, tmp_path: Path, unclear: str) -> None:
         plan_id = imported(app, tmp_path, "KẾ HOẠCH năm 2026", "1. Rà soát\tBáo cáo\t31/6\tVăn phòng\t")
         with pytest.raises(AnswerNotUnderstood):
-            answer(app, plan_id, "date-impossible", "đầu quý II")
+            answer(app, plan_id, "date-impossible", unclear)
         with app.database.read() as uow:
             assert uow.plans.unsettled(plan_id) == len(uow.plans.questions(plan_id))
 
