@@ -21,8 +21,11 @@ class Segment:
 
 
 def segments(tokens: list[Token], text: str) -> Iterator[Segment]:
-    """The parts of a phrase, in order."""
-    for clause in _clauses(tokens, text):
+    """The parts of a phrase, in order; a clause that only cites a document is none beside others."""
+    clauses = list(_clauses(tokens, text))
+    for clause in clauses:
+        if len(clauses) > 1 and all(token.kind in _CITING for token in clause):
+            continue
         asked = _leftovers_asked(_doubted(clause))
         pieces = joined(asked)
         if _has_exception(asked):
@@ -38,6 +41,7 @@ _TIME_LIKE = kinds("DAY WEEK MONTH QUARTER YEAR YEARNUM WEEKDAY CLOCK SPAN YEARS
 _OPENERS = kinds("WHEN AFTERWHEN BEFOREWHEN ACCORDING SUDDEN")
 _CONDITIONS = kinds("WHEN AFTERWHEN BEFOREWHEN SUDDEN")
 _BESIDES = kinds("AND OR")
+_CITING = kinds("SYMBOL CONTENT LAW NUMBERED OF") | MARKS
 _LEFTOVER = re.compile(f"[^{''.join(WORDS | TIMES | MARKS)}]|{KINDS['DASH']}")
 _CUTS = kinds("SEMI BREAK DOT")
 _BARE = kinds("BARE LENGTH")

@@ -79,6 +79,8 @@ TIME_WORDS = {
     "|đúng hạn|trung hạn|dài hạn|ngắn hạn|kỳ hạn|giới hạn|vô thời hạn|hữu hạn|trước hạn|có thời hạn",
 }
 WEEKDAYS = "thứ hai|thứ ba|thứ tư|thứ năm|thứ sáu|thứ bảy|chủ nhật"
+# As spreadsheets with an English calendar write them: "15-Jun-25".
+ENGLISH_MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 NUMBERS = "một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mười một|mười hai"
 MARKS = {
     "SLASH": "/",

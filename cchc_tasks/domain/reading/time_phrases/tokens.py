@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from cchc_tasks.domain.reading.text import Normalised, is_syllable, lower, normalise, search_key, spellings
 from cchc_tasks.domain.reading.time_phrases.lexicon import (
+    ENGLISH_MONTHS,
     MARKS,
     NUMBERS,
     OFTEN_MISTYPED,
@@ -22,7 +23,7 @@ DAY WORKDAY WEEK MONTH QUARTER YEAR HALF HOUR MINUTE WEEKDAY ORDINAL
 EACH ALL BEFORE BY IN FROM TO AFTER NOT AROUND START MIDDLE END NEXT THIS WHOLE LATER PAST
 TIMES ATLEAST OVER OF IS
 WHEN AFTERWHEN BEFOREWHEN ACCORDING SUDDEN STEADY PROMPT KEEP FINISH
-OCCASION MOVED WISH DONE DOUBT ONWARD DAYPART EXCEPT GIVEN PLACE REPORTMONTH SHORT GARBLED DUBIOUS LATE
+OCCASION MOVED WISH DONE DOUBT ONWARD DAYPART EXCEPT GIVEN PLACE REPORTMONTH SHORT GARBLED DUBIOUS LATE ENGLISHMONTH
 PHASE VISION ASOF FIGURES COMPARED INSTEAD BUDGET SCHOOL LUNAR NUMBERED LAW POINTS
 SLASH DASH DOT COMMA AND OR SEMI COLON OPEN CLOSE PERCENT QUOTE BREAK
 CONTENT TOPIC CLOCK DATE PERIOD BAREYEAR WITHINYEAR YEARSPAN SPAN EVERY YEARLY DAYOF DAYNUM CYCLEDAY LENGTH BARE
@@ -194,6 +195,7 @@ def _entries() -> Iterator[tuple[str, str, Any]]:
     for name, phrases in (*TIME_WORDS.items(), *MARKS.items()):
         yield from ((phrase, KINDS[name], None) for phrase in phrases.split("|"))
     yield from ((phrase, KINDS["WEEKDAY"], number) for number, phrase in enumerate(WEEKDAYS.split("|")))
+    yield from ((name, KINDS["ENGLISHMONTH"], number) for number, name in enumerate(ENGLISH_MONTHS.split("|"), 1))
     for number, phrase in enumerate(NUMBERS.split("|"), 1):
         if phrase != "năm":  # is a unit first; "tháng năm" is a question
             yield phrase, KINDS["NUM"], number

@@ -156,6 +156,7 @@ RULES = [
         (f"d=NUM OF? ALL MONTH N {TAIL} (LINK+ N {ENDS} {TAIL})*", points.day_of_months),
         ("y=YEARNUM SLASH m=NUM SLASH d=NUM (?!DASH|SLASH)", points.day),
         ("d=NUM (DASH|SLASH) MONTH m=NUM (DASH|SLASH) y=Y", points.day),
+        ("d=NUM (DASH|SLASH) m=ENGLISHMONTH (DASH|SLASH) y=Y", points.day),
         (f"{WEEKDAY} DAY? d=NUM SLASH m=NUM SLASH y=Y {WEEKDAY_AFTER} (?!SLASH)", points.day),
         (f"{WEEKDAY} DAY? d=NUM DASH m=NUM DASH y=Y (?!DASH)", points.day),
         (f"{WEEKDAY} DAY? d=NUM DOT m=NUM DOT y=Y", points.day),
