@@ -153,6 +153,8 @@ def _each_year(every: Token, dated: Token) -> _Timed | None:
         return replace(every.value[0], start=meaning.start), hour
     if isinstance(meaning, Dates) and any(point.year is None and point.span != 12 for point in meaning.points):
         return replace(meaning, yearly=True), hour
+    if isinstance(meaning, Between) and meaning.end.year and meaning.end.span == 12:
+        return replace(every.value[0], start=meaning.start, until=meaning.end), hour
     if isinstance(meaning, Between) and meaning.end.year is None:
         return Dates((meaning.end,), meaning.bound, yearly=True), hour
     return _in_year(every, dated)

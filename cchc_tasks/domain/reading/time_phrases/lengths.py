@@ -42,17 +42,22 @@ class Relative:
         """The day a term from a printed day ends on; raises Unclear where days off may move it, proposing the day."""
         anchor = fixed_date(place_in(years, point), years).on
         if self.term.amount < 0 or self.term.unit == "hours":
-            raise Unclear("deadline-unread", self.place)
+            days = self.term.amount * _DAYS_IN.get(self.term.unit, 0)
+            raise Unclear("deadline-unread", self.place, _written(anchor + timedelta(days=days)) if days else None)
         end = _last_day(anchor, self.term)
         counted = (end - anchor).days if self.term.unit == "working-days" else 1
         if any(_may_be_holiday(end - timedelta(days=back)) for back in range(counted)):
-            raise Unclear("deadline-term", self.place, f"{end.day}/{end.month}/{end.year}")
+            raise Unclear("deadline-term", self.place, _written(end))
         return FixedDate(end)
 
 
 _DAYS_IN = {"days": 1, "weeks": 7}
 _FIXED_HOLIDAYS = {(1, 1), (1, 2), (4, 30), (5, 1), (5, 2), (8, 31), (9, 1), (9, 2), (9, 3)}
 _MOVABLE_HOLIDAYS = [((1, 19), (2, 27)), ((3, 29), (4, 28))]
+
+
+def _written(day: date) -> str:
+    return f"{day.day}/{day.month}/{day.year}"
 
 
 def _last_day(day: date, term: Term) -> date:

@@ -49,6 +49,7 @@ TIME_WORDS = {
     "DONE": "đã|đã được|chưa",
     "DOUBT": "?|hoãn|tạm hoãn|hủy|hủy bỏ|bỏ|bãi bỏ|tạm dừng|dừng thực hiện|không thực hiện|chưa rõ|chưa xác định"
     "|chưa thống nhất|chưa chốt|cần xem lại|xem lại",
+    "EXPECTED": "dự kiến",
     "LATE": "quá hạn|trễ hạn|chậm|trễ|muộn|sớm",
     "DAYPART": "sáng|trưa|chiều|tối|buổi sáng|buổi chiều|buổi tối|đầu giờ sáng|đầu giờ chiều|cuối giờ"
     "|cuối giờ chiều|cuối giờ sáng"
@@ -63,7 +64,7 @@ TIME_WORDS = {
     "COMPARED": "so với",
     "INSTEAD": "thay cho|thay vì|thay thế cho|thay thế|hạn cũ|thời hạn cũ|hạn trước đây|thời hạn trước đây|hạn ban đầu"
     "|thời hạn ban đầu|kế hoạch cũ|trước đây là|trước đây|trước là|trước đó là|trước đó|bản cũ|cũ",
-    "ASOF": "tính đến|tính tới|tính đến hết|lũy kế đến|chốt đến|thời điểm",
+    "ASOF": "chốt|chốt số liệu|thời điểm chốt|tính đến|tính tới|tính đến hết|lũy kế đến|chốt đến|thời điểm",
     "FIGURES": "số liệu",
     "BUDGET": "dự toán|ngân sách|kinh phí|nguồn chi|nguồn chi thường xuyên|nguồn vốn|chi thường xuyên",
     "SCHOOL": "năm học|học kỳ|học kì|niên học|khai giảng|bế giảng|nghỉ hè|dịp hè",
@@ -75,8 +76,8 @@ TIME_WORDS = {
     "WORD": "căn cứ|đứng đầu|bắt đầu thực hiện|ban đầu|đầu mối|đầu tư|hàng đầu|đầu vào|đầu ra|lần đầu|đầu cấp"
     "|cuối cấp|trước mắt|trước hết|sau đó|sau đây|từ đó|từ xa|từng bước|trong khi|kèm theo"
     "|trực tuyến|mặt hàng|ngân hàng|khách hàng|hàng hóa|bán hàng|hàng loạt|quy định|quy chế|quy trình|việt nam|ngay"
-    "|ngày hội|tuần lễ|ngày càng|cả nước|một cửa|kỳ thi|giữa kỳ|giữa nhiệm kỳ|kỳ này|đến nay|hiện nay|liên quan đến"
-    "|đúng hạn|trung hạn|dài hạn|ngắn hạn|kỳ hạn|giới hạn|vô thời hạn|hữu hạn|trước hạn|có thời hạn",
+    "|ngày hội|tuần lễ|ngày càng|cả nước|một cửa|kỳ thi|nhiệm kỳ|giữa kỳ|giữa nhiệm kỳ|kỳ này|đến nay|hiện nay"
+    "|liên quan đến|đúng hạn|trung hạn|dài hạn|ngắn hạn|kỳ hạn|giới hạn|vô thời hạn|hữu hạn|trước hạn|có thời hạn",
 }
 WEEKDAYS = "thứ hai|thứ ba|thứ tư|thứ năm|thứ sáu|thứ bảy|chủ nhật"
 # As spreadsheets with an English calendar write them: "15-Jun-25".

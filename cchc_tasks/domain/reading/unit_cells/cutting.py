@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from cchc_tasks.domain.reading.text import tidy
-from cchc_tasks.domain.reading.unit_cells.words import DEEDS, POSTS, Words, words_for
+from cchc_tasks.domain.reading.unit_cells.words import DEEDS, PAIRS, POSTS, Words, words_for
 
 # A bracket leaves one character of this range in the text, so that what stands around it reads on.
 _FIRST_BRACKET, _LAST_BRACKET = 0xE000, 0xEFFF
@@ -102,8 +102,9 @@ _MARK = r"""
 |(?P<comma>,)
 |(?P<slash>/)
 |(?P<colon>:)
+|(?P<arrow>\s?(?:[-–—=]*>|→)\s?)
 |(?P<dash>\s[-–—]+\s?)
-|(?P<number>\s\d{1,2}[.)]\s+(?=[^\W\d]))
+|(?P<number>\s(?:\d{1,2}[.)]|[a-zđ]\))\s+(?=[^\W\d]))
 |(?P<stop>\.(?=\s|$))
 |(?P<and>(?<=\s)(?:và/hoặc|và|cùng\s+với|cùng(?!\s+cấp)|(?<!đối\s)với|hoặc)(?=\s)|&)
 """
@@ -111,7 +112,7 @@ _ROLE = r"""
  (?P<who>(?:(?:các|những)\s+)?(?:đơn\s+vị|cơ\s+quan|cq|đv|phòng|bộ\s+phận|sở|người)\s+)?
  (?P<joint>đồng\s+|cùng\s+)?(?<!được\sgiao\s)(?<!phân\scông\s)
  (?:(?P<lead>chủ\s+trì|(?:thường\s+trực|đầu\s+mối|CT)(?=[\w\s]{0,20}:))
-   |(?P<cooperating>(?<!hội\sđồng\s)(?<!công\stác\s)(?:phối\s+(?:kết\s+)?hợp|PH(?=\s*:))))(?!\w)
+   |(?P<cooperating>(?<!hội\sđồng\s)(?<!công\stác\s)(?:phối\s+(?:kết\s+)?hợp|p\s?/\s?h|PH(?=\s*:))))(?!\w)
  (?P<fillers>(?:,?\s+(?:chính|thực\s+hiện|tham\s+mưu|triển\s+khai|giải\s+quyết))*(?=\s*:)|\s+thực\s+hiện(?=\W*$|[,;.\n]))?
  (?P<to>\s*:|\s+(?:chặt\s+chẽ\s+)?(?:cùng\s+với|với|cùng|của)(?!\w))?
 """
@@ -149,6 +150,7 @@ _MARKS_BY_GROUP = {
     "bullet": "hard",
     "hard": "hard",
     "number": "hard",
+    "arrow": "hard",
     "line": "line",
     "comma": "comma",
     "slash": "comma",

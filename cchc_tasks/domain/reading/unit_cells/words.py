@@ -14,11 +14,12 @@ BODIES = (
     "|viễn thông|điện lực|công ty|tổng công ty|tập đoàn|doanh nghiệp|hợp tác xã|htx|bệnh viện|trạm|báo|đài"
     "|tạp chí|nhà xuất bản|nhà văn hóa|nhà thiếu nhi|thư viện|bảo tàng|tòa án|toà án|viện kiểm sát|đảng ủy"
     "|đảng uỷ|đảng bộ|chi bộ|huyện ủy|tỉnh ủy|thành ủy|quận ủy|hạt|đồn|quỹ|câu lạc bộ|cơ quan|đơn vị|cơ sở"
-    "|tổ chức|tập thể|ngành|thuế|hải quan|bql|bqlda|bgh|bgđ|lđlđ|đtn|ccb"
+    "|tổ chức|tập thể|ngành|thuế|hải quan|bql|bqlda|bgh|bgđ|lđlđ|đtn|ccb|cổng thông tin|thông tấn xã|thường trực|ub"
+    "|tỉnh đoàn|thành đoàn|huyện đoàn|chi đoàn|liên đội|chi hội|ttgdtx|ttgdnn|ttksbt|ttyt"
 )
 # Posts and forms of address: what begins the mention of a person, or of people.
 POSTS = (
-    "giám đốc|phó giám đốc|pgđ|trưởng|phó|phó trưởng|chủ tịch|phó chủ tịch|hiệu trưởng|phó hiệu trưởng|chánh"
+    "giám đốc|phó giám đốc|gđ|pgđ|trưởng|phó|phó trưởng|chủ tịch|phó chủ tịch|pct|hiệu trưởng|phó hiệu trưởng|ht|pht|chánh"
     "|phó chánh|thủ trưởng|người đứng đầu|lãnh đạo|bí thư|phó bí thư|tổ trưởng|tổ phó|chuyên viên|kế toán|văn thư"
     "|thư ký|thủ quỹ|tổng phụ trách"
 )
@@ -26,8 +27,10 @@ TITLES = "đ/c|đ / c|đc|đồng chí|ông|bà|thầy|cô|bs|ths|ts|bác sĩ"
 # Classes of people: in one list they make one group ("cán bộ, giáo viên, nhân viên nhà trường").
 CLASSES = (
     "cán bộ|công chức|viên chức|người lao động|giáo viên|gvcn|ttcm|nhân viên|học sinh|sinh viên|đảng viên|đoàn viên"
-    "|hội viên|cbcc|cbccvc|cbgv|cá nhân"
+    "|hội viên|cbcc|cbccvc|cbgv|cá nhân|người hoạt động"
 )
+# The same written with their first letters, which begin no name of themselves: "NV" is staff, or professional work.
+SHORT_CLASSES = "cb|cc|vc|nlđ|gv|nv|hs|sv|cbql|cbcc|cbvc|cbccvc|cbgv"
 # Words that open like a body and are none: halves of names ("… và Phòng chống thiên tai", "… và Khoa học").
 NO_BODIES = (
     "tổ chức|đoàn thể|đoàn kết|hội nhập|hội nghị|ban hành|bộ máy|bộ chỉ số|bộ tiêu chí|vụ việc|sở hữu|khoa học"
@@ -41,7 +44,7 @@ PLACES = (
 )
 KINDS = (
     "sở|ban ngành|ban|ngành|phòng|đơn vị|cơ quan ngang bộ|cơ quan|tổ chức|cá nhân|tập thể|bộ phận|trường học"
-    "|trường|trung tâm|khoa|tổ bộ môn|tổ|viện|bộ môn|bộ|vụ|cục|chi cục|đoàn thể|hội|chi bộ|trạm|bệnh viện"
+    "|trường|trung tâm|khoa|tổ bộ môn|tổ|viện|bộ môn|bộ|vụ|cục|tổng cục|chi cục|đoàn thể|hội|chi bộ|trạm|bệnh viện"
     "|doanh nghiệp|đại học|trường đại học|học viện|trường cao đẳng|cơ sở giáo dục|cơ sở|chi nhánh|nhóm|lớp"
     f"|hợp tác xã|người dân|{PLACES}"
 )
@@ -51,6 +54,15 @@ SORTS = (
     "|trung học phổ thông|phổ thông|ptdtnt|ptdtbt|cao đẳng|đại học|trung cấp|thuộc|trực thuộc"
 )
 PLURALS = "các|những|mọi|từng|mỗi|tất cả|toàn thể|toàn bộ"
+# What a body looks after and what is done: behind a plural they make no group that could act.
+THINGS = (
+    "khu công nghiệp|khu kinh tế|khu chế xuất|khu công nghệ|khu đô thị|khu du lịch|cụm công nghiệp|dự án|công trình"
+    "|nội dung|nhiệm vụ|nhóm nhiệm vụ|lĩnh vực|chương trình|chỉ tiêu|tiêu chí|chỉ số|hoạt động|phần|mục"
+)
+# Fields that a body may be called after alone, and that small letters behind a plural make a sort of its bodies.
+FIELD_BODIES = "bưu chính|viễn thông|điện lực|thuế|hải quan|ngân hàng|báo|báo chí|kho bạc"
+# Two words that a comma holds together.
+PAIRS = "phòng , chống|phát thanh , truyền hình"
 # Bodies whose names hold commas ("Trung tâm Văn hóa, Thể thao"); a comma behind any other head begins another name.
 NAMES_WITH_COMMAS = (
     "trung tâm|tt|học viện|viện|tổng cục|cục|chi cục|ban|tiểu ban|ủy ban|uỷ ban|hội đồng|đài|quỹ|bộ phận"
@@ -74,15 +86,22 @@ _DOCUMENTS = "kế hoạch|báo cáo|dự thảo|đề án|văn bản|chương t
 _SUMMING_UP = r"(?:(?<!kế hoạch )(?<!hành chính )(?<!kinh tế )(?<!nghiên cứu )tổng hợp|tổng hợp(?=,?\s+\w))"
 _SUBMITTING = "(?<!công )(?<!chương )(?<!quy )(?<!quá )(?<!lộ )trình"
 DEEDS = (
-    f"{_SUMMING_UP}|{_SUBMITTING}|theo dõi|thực hiện|tham mưu|đôn đốc|hướng dẫn|cung cấp|triển khai|báo cáo"
+    f"{_SUMMING_UP}|{_SUBMITTING}|theo|thực hiện|tham mưu|đôn đốc|hướng dẫn|cung cấp|triển khai|báo cáo"
     "|làm đầu mối|là đầu mối|là cơ quan|là đơn vị|chịu trách nhiệm|có trách nhiệm|gửi|kiểm tra|giúp|phụ trách"
     "|thẩm định|rà soát|ban hành|hoàn thành|đề xuất|góp ý|cho ý kiến|cập nhật|công khai|công bố|ký ban hành"
-    f"|theo chức năng|theo phân công|khi có yêu cầu|(?:xây dựng|lập|soạn thảo) (?:{_DOCUMENTS})"
+    "|(?<!ban )chỉ đạo|chuẩn bị|phê duyệt|quyết định|thông báo|tiếp nhận|lấy ý kiến|xin ý kiến|nộp"
+    "|tổ chức (?:hội nghị|tập huấn|kiểm tra|thực hiện|triển khai|lớp|các lớp|đoàn|cuộc)"
+    f"|khi có yêu cầu|(?:xây dựng|lập|soạn thảo) (?:{_DOCUMENTS})"
 )
 # What stands before a name and is no part of it.
 SUCCESSION = "nay là|trước đây là"
+# A deed that says to whom or by what: it is said of a group too, and is no part of the group's name.
+ADDRESSED = "báo cáo|gửi|nộp|thông báo|theo(?! dõi)"
 ORDERS = f"giao|do|đề nghị|yêu cầu|mời|kính đề nghị|gồm|bao gồm|{SUCCESSION}"
-NONE = "không|không có|không có đơn vị phối hợp|không có cơ quan phối hợp|không có đơn vị|chưa có|chưa xác định|x"
+NONE = (
+    "không|không có|không có đơn vị phối hợp|không có cơ quan phối hợp|không có đơn vị|không phối hợp|không phân công"
+    "|chưa có|chưa xác định|chưa phân công|chưa giao|x"
+)
 AS_ABOVE = "nt|n/t|như trên|như mục trên|như dòng trên|như hàng trên|như nội dung trên|n.t"
 
 
@@ -102,7 +121,7 @@ class Words:
         heads = f"{BODIES}|{POSTS}|{TITLES}|{CLASSES}"
         shares = r"(?:(?:ít nhất|tối thiểu|khoảng)\s+)?\d+\s?%\s"
         return self.pattern(
-            rf"(?:(?P<plural>{PLURALS})(?!\w)|{shares}|(?!(?:{NO_BODIES})(?!\w))(?:(?:{heads})(?!\w)|(?:ubnd|hđnd)\w))"
+            rf"(?:(?P<plural>{PLURALS})(?!\w|\s+(?:{THINGS})(?!\w))|{shares}|(?!(?:{NO_BODIES})(?!\w))(?:(?:{heads})(?!\w)|(?:ubnd|hđnd)\w))"
         )
 
     def begins_unit(self, text: str) -> re.Match[str] | None:
@@ -146,6 +165,11 @@ class Words:
     def people(self) -> re.Pattern[str]:
         """A class of people."""
         return self.pattern(rf"(?:{CLASSES})(?!\w)")
+
+    @cached_property
+    def short_people(self) -> re.Pattern[str]:
+        """Words that end with a class of people in its first letters: "Toàn thể CB"."""
+        return self.pattern(rf"(?:.*\s)?(?:{SHORT_CLASSES})")
 
     @cached_property
     def post(self) -> re.Pattern[str]:

@@ -6,7 +6,7 @@ from cchc_tasks.domain.reading.time_phrases.sense import terms, words
 RULES = [
     *because(
         "ngày nằm trong kỳ nêu trước",
-        ("(?<!NAMED) BOUND* a=PERIOD OPEN (IN|IS)* b=DATE (CLOSE|$)", terms.narrowed),
+        ("(?<!NAMED) BOUND* a=PERIOD OPEN (IN|IS|EXPECTED)* b=DATE (CLOSE|$)", terms.narrowed),
     ),
     *because(
         "ngày giao việc hoặc ngày họp, hạn được nêu sau đó",
@@ -67,7 +67,7 @@ RULES = [
     ),
     *because(
         "phần trong ngoặc nói rõ hơn: lấy phần trong ngoặc",
-        ("BOUND* a=PERIOD OPEN (IN|IS)* b=PERIOD (CLOSE|$)", terms.narrowed),
+        ("BOUND* a=PERIOD OPEN (IN|IS|EXPECTED)* b=PERIOD (CLOSE|$)", terms.narrowed),
     ),
     *because(
         "từ … đến …, hạn là ngày cuối",

@@ -214,7 +214,7 @@ def year_edge(found: Found) -> Made:
 
 def part_of_year(found: Found) -> Made:
     """The first or last months of a year: "6 tháng đầu năm", "9 tháng", "nửa cuối năm"."""
-    months = found.number("n", 6)
+    months = found.number("n", 6) * (MONTHS_OF["QUARTER"] if found.has("QUARTER") else 1)
     last = found.kind("edge") == "END"
     if not 1 <= months < 12 or (last and months not in (3, 6)):
         return unread(found)
