@@ -127,7 +127,14 @@ def _unit_json(reading: UnitCell) -> dict[str, Any]:
     return {
         "cell": reading.cell,
         "units": [
-            {"text": one.text, "role": one.role, "section": one.section, "period": one.period, "remark": one.remark}
+            {
+                "text": one.text,
+                "role": one.role,
+                "section": one.section,
+                "period": one.period,
+                "remark": one.remark,
+                "share": one.share,
+            }
             for one in reading.units
         ],
         "unread": list(reading.unread),

@@ -82,7 +82,7 @@ def read_duty(row: Row, years: Years | None, *, before_is_strict: bool = False) 
             *_of_time(time, deliverables, rhythms),
             *_about("lead", lead.questions),
             *_about("cooperating", helping.questions),
-            *_lead_missing(row),
+            *_lead_missing(row, leads, lead.questions),
             *unmatched,
             *target_questions(row.title, "title"),
             *target_questions(row.cells["product"], "product"),
@@ -235,6 +235,7 @@ def _about(cell: str, questions: Sequence[Question]) -> Iterator[Question]:
     return (replace(question, about=cell) for question in questions)
 
 
-def _lead_missing(row: Row) -> Iterator[Question]:
-    if not row.cells["lead"].strip():
+def _lead_missing(row: Row, leads: Sequence[UnitMention], asked: Sequence[Question]) -> Iterator[Question]:
+    """Whether nobody leads, be the cell blank or "-"; "như trên" has its own question."""
+    if not leads and not any(question.code == "unit-as-above" for question in asked):
         yield Question("lead-missing", "lead", f"Dòng {row.id} chưa ghi đơn vị chủ trì.")

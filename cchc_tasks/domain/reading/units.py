@@ -1,7 +1,8 @@
 """A lead or cooperating cell read: the units as printed, apart from roles, sections, periods and remarks."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from difflib import get_close_matches
 from functools import lru_cache
 
@@ -35,7 +36,7 @@ def read_units(cell: str, years: Years | None = None) -> UnitCell:
         else:
             units.append(unit)
     unread += [question.words for question in questions if question.words and question.code != "unit-as-above"]
-    return UnitCell(cell, tuple(units), tuple(unread), tuple(questions))
+    return UnitCell(cell, tuple(_with_shared_role(units)), tuple(unread), tuple(questions))
 
 
 @lru_cache(maxsize=4096)
@@ -73,6 +74,15 @@ def _mentions(cell: Cut, years: Years | None, *, depth: int) -> Iterator[tuple[U
         for inside in cell.inside(phrase.start, phrase.deed[1] if phrase.deed else phrase.end):
             if depth < _DEEPEST and (names_units(cell, inside) or not unit.text):
                 yield from _mentions(cut(inside), years, depth=depth + 1)
+
+
+def _with_shared_role(units: Sequence[UnitMention]) -> Iterator[UnitMention]:
+    """A last "(phối hợp)" said of all behind the lead: "A (chủ trì), B, C (phối hợp)"."""
+    roles = [unit.role for unit in units]
+    led = "lead" in roles and roles[-1] == "cooperating"
+    behind = len(roles) - roles[::-1].index("lead") if led else len(roles)
+    for place, unit in enumerate(units):
+        yield replace(unit, role="cooperating") if place >= behind and unit.role is None else unit
 
 
 def _key(text: str) -> str:

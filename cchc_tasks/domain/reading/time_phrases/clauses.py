@@ -41,12 +41,12 @@ _TIME_LIKE = kinds("DAY WEEK MONTH QUARTER YEAR YEARNUM WEEKDAY CLOCK SPAN YEARS
 _OPENERS = kinds("WHEN AFTERWHEN BEFOREWHEN ACCORDING SUDDEN")
 _CONDITIONS = kinds("WHEN AFTERWHEN BEFOREWHEN SUDDEN")
 _BESIDES = kinds("AND OR")
-_CITING = kinds("SYMBOL CONTENT LAW NUMBERED OF") | MARKS
+_CITING = kinds("SYMBOL CONTENT LAW NUMBERED OF INSTEAD") | MARKS
 _LEFTOVER = re.compile(f"[^{''.join(WORDS | TIMES | MARKS)}]|{KINDS['DASH']}")
 _CUTS = kinds("SEMI BREAK DOT")
 _BARE = kinds("BARE LENGTH")
 _TOPICS = kinds("TOPIC BARE LENGTH")
-_OF_CYCLES = kinds("DAYNUM CYCLEDAY")
+_OF_CYCLES = kinds("DAYNUM DAYNAME CYCLEDAY")
 _BY_RULE = kinds("ACCORDING INSTEAD")
 _CONDITION_ENDS = TIMES | MARKS - kinds("AND QUOTE DASH")
 _OUTER_MARKS = MARKS - kinds("OPEN CLOSE")
@@ -69,7 +69,8 @@ def _clauses(tokens: list[Token], text: str) -> Iterator[list[Token]]:
         ends = token.kind in _ENDS_OF_CLAUSES
         if token.kind == _DOT and place + 1 < len(tokens):
             following = tokens[place + 1]
-            ends = following.kind == _DASH or text[following.start].isupper()
+            spaced = following.start > token.end
+            ends = following.kind == _DASH or (spaced and text[following.start].isupper())
         if ends and place + 1 < len(tokens) and tokens[place + 1].kind == _EXCEPT:
             ends = False
         if ends and depth <= 0:

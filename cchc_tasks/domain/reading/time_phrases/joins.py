@@ -10,11 +10,11 @@ from cchc_tasks.domain.reading.time_phrases.rules.shapes import WORDLIKE
 from cchc_tasks.domain.reading.time_phrases.tokens import KINDS, NAMES, Token, kinds
 from cchc_tasks.domain.vocabulary import Bound, Frequency
 
-TIMES = kinds("DATED EVERY YEARLY DAYOF DAYNUM CYCLEDAY ASK")
+TIMES = kinds("DATED EVERY YEARLY DAYOF DAYNUM DAYNAME CYCLEDAY ASK")
 MARKS = kinds("COMMA AND SEMI COLON DOT OPEN CLOSE QUOTE BREAK DASH")
 WORDS = kinds(WORDLIKE)
 SEPARATORS = kinds("COMMA AND")
-_OF_CYCLES = kinds("DAYNUM CYCLEDAY")
+_OF_CYCLES = kinds("DAYNUM DAYNAME CYCLEDAY")
 
 
 def joined(pieces: list[Token]) -> list[Token]:
@@ -78,7 +78,7 @@ def _of_bare_units(pieces: list[Token]) -> list[Token]:
 
 def _of_its_unit(bare: Token, numbered: Token) -> Token:
     every = Token(KINDS["EVERY"], (Every((Recurrence(bare.value.frequency),)), None), *bare.place)
-    timed = (_on_day if numbered.kind == KINDS["DAYNUM"] else _on_day_of_cycle)(every, numbered)
+    timed = _JOINS["EVERY", NAMES[numbered.kind]](every, numbered)
     return Token(KINDS["DATED"], timed, *numbered.place) if timed else numbered
 
 
@@ -218,6 +218,15 @@ def _on_day(every: Token, numbered: Token) -> _Timed | None:
     return replace(every.value[0], recurrences=(replace(recurrences[0], day=day, printed=True),), bound=bound), hour
 
 
+def _on_weekday(every: Token, named: Token) -> _Timed | None:
+    """ "Hằng tuần, báo cáo vào thứ Sáu"."""
+    weekday, bound, hour = named.value
+    recurrences = every.value[0].recurrences
+    if [one.frequency for one in recurrences] not in ([Frequency.WEEKLY], [Frequency.BIWEEKLY]):
+        return None
+    return replace(every.value[0], recurrences=(replace(recurrences[0], weekday=weekday),), bound=bound), hour
+
+
 def _on_day_of_cycle(every: Token, numbered: Token) -> _Timed | None:
     """ "Báo cáo hàng quý trước ngày 20 của tháng cuối kỳ"."""
     day, bound, hour = numbered.value
@@ -243,6 +252,7 @@ _JOINS = {
     ("DATED", "DATED"): _since,
     ("EVERY", "DAYNUM"): _on_day,
     ("DAYOF", "DAYNUM"): _on_day,
+    ("EVERY", "DAYNAME"): _on_weekday,
     ("EVERY", "CYCLEDAY"): _on_day_of_cycle,
     ("YEARLY", "CYCLEDAY"): _on_day_of_cycle,
     ("EVERY", "DAYOF"): _finer,

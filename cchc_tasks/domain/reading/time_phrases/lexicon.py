@@ -12,9 +12,9 @@ TIME_WORDS = {
     "ORDINAL": "thứ",
     "EACH": "hàng|hằng|mỗi|từng|định kỳ|định kì|định kỳ hàng|định kỳ hằng|định kỳ mỗi|định kì hàng|định kì hằng",
     "ALL": "các|những|mọi",
-    "BEFORE": "trước",
+    "BEFORE": "trước|trc",
     "BY": "chậm nhất|muộn nhất|trễ nhất|đến hết|hết|tới hết|hạn cuối|hạn chót|thời hạn|hạn|không quá|không muộn hơn"
-    "|không chậm hơn|không trễ hơn|hạn nộp|hạn báo cáo|hạn gửi|hạn hoàn thành|thời hạn hoàn thành",
+    "|không chậm hơn|không trễ hơn|hạn mới|thời hạn mới|hạn nộp|hạn báo cáo|hạn gửi|hạn hoàn thành|thời hạn hoàn thành",
     "IN": "trong|vào|trong vòng|trong thời hạn|trong thời gian|vào dịp|dịp|trong dịp|nhân dịp|đúng",
     "FROM": "từ|kể từ|bắt đầu từ|tính từ|bắt đầu",
     "TO": "đến|tới|cho đến|cho tới",
@@ -62,10 +62,11 @@ TIME_WORDS = {
     "PHASE": "giai đoạn|thời kỳ",
     "VISION": "tầm nhìn|định hướng",
     "COMPARED": "so với",
-    "INSTEAD": "thay cho|thay vì|thay thế cho|thay thế|hạn cũ|thời hạn cũ|hạn trước đây|thời hạn trước đây|hạn ban đầu"
-    "|thời hạn ban đầu|kế hoạch cũ|trước đây là|trước đây|trước là|trước đó là|trước đó|bản cũ|cũ",
+    "INSTEAD": "hạn gốc|thời hạn gốc|thay cho|thay vì|thay thế cho|thay thế|hạn cũ|thời hạn cũ|hạn trước đây"
+    "|thời hạn trước đây|hạn ban đầu|thời hạn ban đầu|kế hoạch cũ|trước đây là|trước đây|trước là"
+    "|trước đó là|trước đó|bản cũ|cũ",
     "ASOF": "chốt|chốt số liệu|thời điểm chốt|tính đến|tính tới|tính đến hết|lũy kế đến|chốt đến|thời điểm",
-    "FIGURES": "số liệu",
+    "FIGURES": "số liệu|thời kỳ thanh tra|thời kỳ kiểm tra|thời kỳ kiểm toán|niên độ",
     "BUDGET": "dự toán|ngân sách|kinh phí|nguồn chi|nguồn chi thường xuyên|nguồn vốn|chi thường xuyên",
     "SCHOOL": "năm học|học kỳ|học kì|niên học|khai giảng|bế giảng|nghỉ hè|dịp hè",
     "LUNAR": "chạp|âm lịch|tết|tết nguyên đán|trung thu|rằm",

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import takewhile
 from typing import Any, NamedTuple
 
 from cchc_tasks.domain.reading.text import Normalised, is_syllable, lower, normalise, search_key, spellings
@@ -27,7 +28,7 @@ OCCASION MOVED WISH DONE DOUBT ONWARD DAYPART EXCEPT GIVEN PLACE REPORTMONTH SHO
 ENGLISHMONTH EXPECTED
 PHASE VISION ASOF FIGURES COMPARED INSTEAD BUDGET SCHOOL LUNAR NUMBERED LAW POINTS
 SLASH DASH DOT COMMA AND OR SEMI COLON OPEN CLOSE PERCENT QUOTE BREAK
-CONTENT TOPIC CLOCK DATE PERIOD BAREYEAR WITHINYEAR YEARSPAN SPAN EVERY YEARLY DAYOF DAYNUM CYCLEDAY LENGTH BARE
+CONTENT TOPIC CLOCK DATE PERIOD BAREYEAR WITHINYEAR YEARSPAN SPAN EVERY YEARLY DAYOF DAYNUM DAYNAME CYCLEDAY LENGTH BARE
 DATED ASK
 """
 KINDS = {name: chr(0x4E00 + place) for place, name in enumerate(_NAMES.split())}
@@ -129,7 +130,7 @@ def _settled(tokens: list[Token], text: str) -> list[Token]:
         if token.kind == _SHORT:
             settled.append(_unit_or_word(tokens, place))
         elif token.kind == _BREAK:
-            if before and place + 1 < len(tokens) and _separates(before, tokens[place + 1 : place + 3], text):
+            if before and place + 1 < len(tokens) and _separates(before, tokens[place + 1 :], text):
                 settled.append(token)
         elif before and before.kind == _ORDINAL and token.kind == _NUM and 2 <= token.value <= 7:
             settled[-1] = Token(_WEEKDAY, token.value - 2, before.start, token.end)
@@ -158,10 +159,12 @@ def _unit_or_word(tokens: list[Token], place: int) -> Token:
 
 def _separates(before: Token, line: list[Token], text: str) -> bool:
     """Whether a line begins an item: with a bullet, a number or a capital, or as a date below a date."""
-    first, kinds_of_line = line[0], [token.kind for token in line]
+    first, kinds_of_line = line[0], [token.kind for token in line[:2]]
     if before.kind in _UNITS.values() and first.kind in (_NUM, _YEARNUM, _ROMAN):
         return False
-    listed = before.kind in (_NUM, _YEARNUM) and first.kind in (_NUM, KINDS["DAY"])
+    rest = takewhile(lambda token: token.kind != _BREAK, line)
+    labelled = first.kind == _WORDKIND and any(token.kind == _NUM for token in rest)
+    listed = before.kind in (_NUM, _YEARNUM) and (first.kind in (_NUM, KINDS["DAY"]) or labelled)
     numbered = kinds_of_line in ([_NUM, _DOT], [_NUM, KINDS["CLOSE"]], [_WORDKIND, KINDS["CLOSE"]])
     return first.kind in (_DASH, KINDS["AND"]) or text[first.start].isupper() or listed or numbered
 

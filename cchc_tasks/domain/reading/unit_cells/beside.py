@@ -9,6 +9,7 @@ from cchc_tasks.domain.reading.text import search_key
 from cchc_tasks.domain.reading.unit_cells.cutting import EDGES, Cut
 from cchc_tasks.domain.reading.unit_cells.led_periods import read_led_period
 from cchc_tasks.domain.reading.unit_cells.phrases import Phrase
+from cchc_tasks.domain.reading.unit_cells.words import is_abbreviation
 
 
 def mention(cut: Cut, phrase: Phrase, years: Years | None) -> tuple[UnitMention, list[Question]]:
@@ -20,7 +21,7 @@ def mention(cut: Cut, phrase: Phrase, years: Years | None) -> tuple[UnitMention,
         beside.period, question = read_led_period(words, years)
         questions += [question] if question else []
     for inside in cut.inside(phrase.start, phrase.deed[1] if phrase.deed else phrase.end):
-        questions += _bracket(cut, inside, beside, years)
+        questions += _bracket(cut, name, inside, beside, years)
     tail = _PERIOD_BEHIND.search(name)
     if tail and beside.period is None:
         beside.period, question = read_led_period(tail["period"], years)
@@ -58,20 +59,19 @@ def _without_share(name: str, beside: _Beside) -> str:
     return name[share.end() :]
 
 
-def _bracket(cut: Cut, inside: str, beside: _Beside, years: Years | None) -> list[Question]:
+def _bracket(cut: Cut, name: str, inside: str, beside: _Beside, years: Years | None) -> list[Question]:
     """Take a bracket as a role, a share, a section or a period; what is none of these is a remark."""
     if not inside or names_units(cut, inside):
         return []
-    said = [one.strip() for one in re.split(r"[,;]", inside)]
-    if search_key(said[0]) in _ROLES:
-        beside.role = _ROLES[search_key(said[0])]
-        rest = inside[len(said[0]) + 1 :].strip(EDGES)
-        return _bracket(cut, rest, beside, years)
+    role = _ROLE.match(search_key(inside))
+    if role:
+        beside.role = _ROLES[role[1]]
+        return _bracket(cut, name, inside[role.end() :].strip(EDGES), beside, years)
     share = _BRACKETED_SHARE.fullmatch(inside)
     if share:
         beside.share = int(share["percent"])
         return []
-    if cut.words.pattern(rf"(?:{_SECTIONS})(?!\w)|p\.").match(inside) and not _SAYS_WHAT_IT_DOES.match(inside):
+    if _is_section(cut, name, inside):
         beside.section = inside
         return []
     if not re.search(r"\w", inside):
@@ -84,10 +84,20 @@ def _bracket(cut: Cut, inside: str, beside: _Beside, years: Years | None) -> lis
     return [question] if question else []
 
 
+def _is_section(cut: Cut, name: str, inside: str) -> bool:
+    """A sub-unit, the code of one ("PC06"), or the unit of a person in short ("Đ/c Hoa (TCKT)")."""
+    if cut.words.pattern(rf"(?:{_SECTIONS})(?!\w)|p\.").match(inside):
+        return not _SAYS_WHAT_IT_DOES.match(inside)
+    of_person = is_abbreviation(inside) and cut.words.named_person.match(name) and not cut.words.post.fullmatch(inside)
+    return _CODE.fullmatch(inside) is not None or bool(of_person)
+
+
 _ROLES = {
     **dict.fromkeys(("chu tri", "ct", "dong chu tri", "co quan chu tri", "don vi chu tri"), "lead"),
     **dict.fromkeys(("phoi hop", "ph", "co quan phoi hop", "don vi phoi hop"), "cooperating"),
 }
+_ROLE = re.compile(rf"({'|'.join(sorted(_ROLES, key=len, reverse=True))})(?!\w)")
+_CODE = re.compile(r"(?!HK)[A-ZĐ]{1,4}\s?\d{1,3}")  # "PC06"
 _SHARE = re.compile(
     r"(?:(?:ít nhất|tối thiểu|khoảng|trên)\s+)?(?P<percent>\d{1,3})\s?%\s+"
     r"(?:(?:trong\s+)?tổng\s+)?(?:số\s+(?:lượng\s+)?)?",

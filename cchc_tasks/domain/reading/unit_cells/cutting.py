@@ -109,6 +109,7 @@ _MARK = r"""
 |(?P<and>(?<=\s)(?:và/hoặc|và|cùng\s+với|cùng(?!\s+cấp)|(?<!đối\s)với|hoặc)(?=\s)|&)
 """
 _ROLE = r"""
+ (?:là\s+(?:cơ\s+quan|đơn\s+vị|bộ\s+phận)\s+(?=chủ|phối))?
  (?P<who>(?:(?:các|những)\s+)?(?:đơn\s+vị|cơ\s+quan|cq|đv|phòng|bộ\s+phận|sở|người)\s+)?
  (?P<joint>đồng\s+|cùng\s+)?(?<!được\sgiao\s)(?<!phân\scông\s)
  (?:(?P<lead>chủ\s+trì|(?:thường\s+trực|đầu\s+mối|CT)(?=[\w\s]{0,20}:))
@@ -172,14 +173,20 @@ def _is_mark(found: re.Match[str], done: int, words: Words) -> bool:
     if kind in ("comma", "slash", "colon") and before[-1:].isdigit() and text[found.end() :][:1].isdigit():
         return False
     if kind == "slash":
-        return not (re.search(r"(?<!\w)[đd]\s?$", before, re.IGNORECASE) and after[:1] in "cC")
+        return not _NUMBER_OF_DOCUMENT.search(text[: found.end()] + after.split(" ")[0]) and not (
+            re.search(r"(?<!\w)[đd]\s?$", before, re.IGNORECASE) and after[:1] in "cC"
+        )
     if kind == "comma":
-        return not words.pattern(r"phòng , chống").match(f"{before.split(' ')[-1]} , {after}")
+        return not words.pattern(rf"(?:\S+\s)?(?:{PAIRS})").match(f"{' '.join(before.split()[-2:])} , {after}")
     if found[0] == "&":
         return not (before[-1:].isalnum() and text[found.end() :][:1].isalnum())
     if kind == "stop":
         return _ends_sentence(before) and (bool(words.beginning.match(after)) or not after)
     return kind != "dash" or _begins_anew(before, after, words)
+
+
+# "15/QĐ-UBND", "số 1671/NQ": its slash separates nothing.
+_NUMBER_OF_DOCUMENT = re.compile(r"(?<!\w)(?:\d+(?:/\d+)?/[A-ZĐ][A-ZĐ\d]*-[A-ZĐ]\S*|số\s+\d+(?:/\d+)?/[A-ZĐ]\S*)$")
 
 
 def _ends_sentence(before: str) -> bool:

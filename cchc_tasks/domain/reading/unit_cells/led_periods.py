@@ -16,16 +16,26 @@ def read_led_period(words: str, years: Years | None) -> tuple[str | None, Questi
     Words that name no time give neither. A day from which or up to which a unit leads gives the period of the plan's
     year that begins or ends there ("đến 30/6/2025" is its first half).
     """
+    if months := _MONTHS.fullmatch(words.strip()):
+        code = _code_of_months(months, years) if years and years.first == years.last else None
+        return code, None if code else _question(words)
     if stretch := _STRETCH.fullmatch(words.strip()):
         code = _code_of(stretch, years) if years and years.first == years.last else None
         return code, None if code else _question(words)
+    if _SCHOOL_TERM.match(words):
+        return None, _question(words)
     reading = read_deadline(words, years)
     dates = [one for part in reading.parts for one in part.rule.fixed]
     if len(dates) == 1 and dates[0].period:
         return dates[0].period, None
     asks = [question for question in reading.questions if question.code in ("year-missing", "deadline-unread")]
-    timed = dates or asks or any(part.rule.recurrence for part in reading.parts)
+    timed = dates or (asks and _TIME.search(words)) or any(part.rule.recurrence for part in reading.parts)
     return None, _question(words) if timed else None
+
+
+_SCHOOL_TERM = re.compile(r"(?:học\s+kỳ|hk)\s?(?:\d|I)", re.IGNORECASE)
+# Without one of these a remark names no time, however unknown its words: "xem lại".
+_TIME = re.compile(r"\d|(?<!\w)(?:quý|quí|tháng|năm|tuần|ngày|kỳ|đợt|đầu|giữa|cuối)(?!\w)", re.IGNORECASE)
 
 
 def _question(words: str) -> Question:
@@ -37,6 +47,20 @@ _STRETCH = re.compile(
     rf"(?:(?:kể\s+)?từ\s+{_DAY.format('from_')})?\s*(?:(?P<bound>trước|đến(?:\s+hết)?)\s+{_DAY.format('to_')})?(?<=\d)",
     re.IGNORECASE,
 )
+
+
+_MONTHS = re.compile(
+    r"(?:từ\s+tháng\s+(?P<from_>\d{1,2}))?\s*(?:(?:-\s*)?(?:đến|tới)\s+(?:hết\s+)?tháng\s+(?P<to_>\d{1,2}))?(?<=\d)",
+    re.IGNORECASE,
+)
+
+
+def _code_of_months(stretch: re.Match[str], years: Years) -> str | None:
+    """The period from one month of the plan's year to another, where there is one."""
+    months = int(stretch["from_"] or 1), int(stretch["to_"] or 12)
+    return next(
+        (one.code for one in _periods_of(years.first) if (one.first_on.month, one.last_on.month) == months), None
+    )
 
 
 def _code_of(stretch: re.Match[str], years: Years) -> str | None:

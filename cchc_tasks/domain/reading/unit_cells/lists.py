@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from cchc_tasks.domain.reading.unit_cells.cutting import Cut
 from cchc_tasks.domain.reading.unit_cells.phrases import Phrase
-from cchc_tasks.domain.reading.unit_cells.words import FIELD_KEYS, PLACES, field_key, is_abbreviation
+from cchc_tasks.domain.reading.unit_cells.words import FIELD_BODIES, FIELD_KEYS, PLACES, field_key, is_abbreviation
 
 
 def names(cut: Cut, phrases: Sequence[Phrase]) -> list[Phrase]:
@@ -37,13 +37,23 @@ def _parts(cut: Cut, run: Sequence[Phrase], phrase: Phrase) -> bool:
         return True
     text = cut.printed(phrase.start, phrase.end)
     begins = cut.words.begins_unit(text)
+    first, before = cut.printed(run[0].start, run[0].end), cut.printed(run[-1].start, run[-1].end)
+    if begins is None and cut.words.plural.match(first) and cut.words.pattern(r".*\sliên quan").fullmatch(before):
+        return cut.words.kind.fullmatch(text) is not None
     if begins is None:
         return _MISTYPED_HEAD.match(text) is not None and field_key(text.partition(" ")[2]) in FIELD_KEYS
     if begins["plural"]:
-        return True
-    first, before = cut.printed(run[0].start, run[0].end), cut.printed(run[-1].start, run[-1].end)
+        return not _is_further_place(cut, first, text)
+    if text[0].islower() and cut.words.plural.match(first) and cut.words.pattern(FIELD_BODIES).fullmatch(text):
+        return False
     one_name = phrase.mark == "and" and (_is_pair(cut, before, text) or _is_field_of_people(cut, before, text))
     return not (one_name or _carries_on(cut, first, before, text) or _is_class_list(cut, before, text))
+
+
+def _is_further_place(cut: Cut, first: str, text: str) -> bool:
+    """ "UBND các huyện và các xã": places whose bodies share one head."""
+    shared = cut.words.pattern(r"(?:ubnd|hđnd|công an)\s+(?:các|những)\s").match(first)
+    return bool(shared) and cut.words.pattern(_GOVERNED).fullmatch(text) is not None
 
 
 def _is_pair(cut: Cut, before: str, text: str) -> bool:
@@ -73,16 +83,18 @@ def _carries_on(cut: Cut, first: str, before: str, text: str) -> bool:
 def _is_class_list(cut: Cut, before: str, text: str) -> bool:
     """ "Cán bộ, giáo viên, nhân viên nhà trường": classes of people, none of them named."""
     words = cut.words
-    ends = words.pattern(rf"(?:.*\s)?{words.people.pattern}").fullmatch(before)
+    ends = words.pattern(rf"(?:.*\s)?{words.people.pattern}").fullmatch(before) or words.short_people.fullmatch(before)
     kind = words.people.match(text)
     return bool(ends and kind) and not any(letter.isupper() for letter in text[1:])
 
 
 _COMPLETE = rf"{PLACES}|sở|bộ"  # as the last word of a name
+_GOVERNED = "(?:các|những)\\s+(?:tỉnh|thành phố|tp|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)"
 _LONGEST_NAME = 6  # phrases
 _MISTYPED_HEAD = re.compile(r"[A-ZĐ]\w+\s+[A-ZĐ]")
 _TWO_IN_ONE = (
-    r"(?:.*\W)?(?:văn phòng|vp)\s.*(?:hđnd|hội đồng nhân dân|quốc hội|ủy|uỷ|ubnd) \+ (?:ubnd|hđnd|hội đồng|ủy ban).*"
+    r"(?:.*\W)?(?:văn phòng|vp)\s.*(?:hđnd|hội đồng nhân dân|quốc hội|đbqh|ủy|uỷ|ubnd)"
+    r" \+ (?:ubnd|hđnd|hội đồng|ủy ban).*"
     r"|báo \+ đài\s.*"
 )
 _QUALIFIERS = r"(?:sở|bộ|ubnd|hđnd|tỉnh|thành phố|huyện|chính phủ|nhà trường|trường|ngành|cục|đảng)(?!\w)"
@@ -96,7 +108,8 @@ class _Run:
         self._phrases = phrases
         self._texts = [cut.printed(phrase.start, phrase.end) for phrase in phrases]
         head = cut.words.body.match(self._texts[0])
-        self._plural = phrases[0].listed or bool(head and cut.words.pattern("các|những").match(self._texts[0]))
+        many = cut.words.pattern(r"(?:các|những)(?!\w)|(?:\S+\s+){0,2}\d+\s?%\s").match(self._texts[0])
+        self._plural = phrases[0].listed or bool(many)
         self._head = head[0] if head else ""
         self._holds_commas = bool(cut.words.named_with_commas.match(self._texts[0]))
         self._first = self._without_head()
@@ -168,7 +181,7 @@ class _Run:
         """
         mark, text, before = self._phrases[place].mark, self._texts[place], self._texts[place - 1]
         same_sort = self._is_sort(text) and (self._plural or self._is_sort(before))
-        if same_sort or self._cut.words.begins_unit(text):
+        if same_sort or text.isdigit() or self._cut.words.begins_unit(text) or self._is_class(before, text):
             return False
         if not text[0].isupper() and not text[0].isdigit():
             return self._phrases[place].listed and mark == "comma"
@@ -178,7 +191,8 @@ class _Run:
             return True
         if mark == "and":
             return self._separates_abbreviations(before, text)
-        complete = headless or (self._closes(place) == place + 1 and not self._holds_commas)
+        closed = self._cut.words.pattern(rf".*\s(?:{PLACES}|việt nam)").fullmatch(before) is not None
+        complete = headless or closed or (self._closes(place) == place + 1 and not self._holds_commas)
         return complete or is_abbreviation(text)
 
     def _separates_abbreviations(self, before: str, text: str) -> bool:
@@ -192,6 +206,16 @@ class _Run:
         if not (is_abbreviation(last) and is_abbreviation(text)):
             return False
         return not self._cut.words.pattern("bộ phận|trung tâm|tt").match(before) and min(len(last), len(text)) > 2
+
+    def _is_class(self, before: str, text: str) -> bool:
+        """Whether a phrase goes on with a class or a place: "CB, CC, VC", "Giáo viên Toán, Tin", "các huyện, TP"."""
+        words = self._cut.words
+        if words.short_people.fullmatch(text):
+            return words.short_people.fullmatch(before) is not None or words.people.match(before) is not None
+        if words.people.match(self._texts[0]):
+            return not is_abbreviation(text)
+        ends_with_place = words.pattern(rf"(?:.*\s)?(?:{PLACES})").fullmatch(before)
+        return bool(ends_with_place and words.place.fullmatch(text))
 
     def _closes(self, place: int) -> int:
         """Where the name ends that holds this phrase: "Kinh tế, Hạ tầng và Đô thị" goes on to the last "và"."""

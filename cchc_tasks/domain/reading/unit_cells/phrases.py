@@ -5,7 +5,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from cchc_tasks.domain.reading.unit_cells.cutting import BRACKET, EDGES, Cut, Token
-from cchc_tasks.domain.reading.unit_cells.words import POSTS, SUCCESSION, TITLES, Words, is_abbreviation
+from cchc_tasks.domain.reading.unit_cells.words import (
+    ADDRESSED,
+    PLACES,
+    POSTS,
+    SUCCESSION,
+    TITLES,
+    Words,
+    is_abbreviation,
+)
 
 Span = tuple[int, int]
 
@@ -57,6 +65,8 @@ class _Reader:
                 self._say_role(token, following)
             elif token.kind == "colon":
                 self._label()
+            elif token.kind == "words" and self._is_period(token, following):
+                self._say_period(self._cut.printed(token.start, token.end))
             elif token.kind == "words":
                 for start, end in self._torn(token):
                     self._say_words(start, end)
@@ -89,10 +99,10 @@ class _Reader:
         self._mark = ""
 
     def _give_role(self, token: Token, *, alone: bool) -> None:
-        """To the whole list before it, back to the last role, or without one to the last semicolon."""
+        """To the whole list before it, back to the last role or deed, or without one to the last semicolon."""
         open_ended = token.joint or any(phrase.role for phrase in self._phrases)
         for phrase in reversed(self._phrases):
-            if phrase.role is not None:
+            if phrase.role is not None or (phrase.deed and phrase is not self._phrases[-1]):
                 return
             phrase.role = token.kind
             if alone or (phrase.mark == "hard" and not open_ended):
@@ -153,7 +163,7 @@ class _Reader:
         while start < end and text[start] in EDGES and not BRACKET.match(text[start]):
             start += 1
         plain = text[start:end].strip(EDGES)
-        if not plain:
+        if not plain or _AND_SO_ON.fullmatch(plain):
             return
         previous = self._phrases[-1] if self._phrases else None
         if previous and self._continues_remark(previous, plain):
@@ -165,6 +175,18 @@ class _Reader:
             self._owner.section = f"{self._owner.section}, {plain}" if self._owner.section else plain
         else:
             self._phrases.append(self._phrase(start, end))
+
+    def _is_period(self, token: Token, following: Token | None) -> bool:
+        """Whether nothing but a period stands here, and no colon makes it a label."""
+        label = following is not None and following.kind == "colon"
+        return not label and _PERIOD.fullmatch(self._cut.printed(token.start, token.end)) is not None
+
+    def _say_period(self, period: str) -> None:
+        """A period between marks: of the name before it, but before all names it is said of those that follow."""
+        if self._phrases and self._mark != "hard" and self._period is None:
+            self._phrases[-1].period, self._mark = period, ""
+        else:
+            self._period, self._remark, self._listed, self._mark = period, None, False, "hard"
 
     def _continues_remark(self, previous: Phrase, plain: str) -> bool:
         """Whether words speak of the unit before them and name none."""
@@ -181,7 +203,8 @@ class _Reader:
         """ "Ông Trần Văn Bình, Trưởng phòng Kinh tế" is one person."""
         person = self._cut.printed(previous.start, previous.end)
         named = bool(self._words.named_person.match(person))
-        return named and self._mark == "comma" and bool(self._words.post.match(plain))
+        title = self._words.post.match(plain) or (plain[0].islower() and self._words.people.match(plain))
+        return named and self._mark == "comma" and bool(title)
 
     def _begins_unit(self, start: int, end: int) -> bool:
         return self._words.begins_unit(self._cut.text[start:end].strip(EDGES)) is not None
@@ -189,6 +212,8 @@ class _Reader:
     def _phrase(self, start: int, end: int) -> Phrase:
         deed = self._deed_within(start, end)
         once, self._once = self._once, None
+        if self._listed and self._begins_unit(start, end):
+            self._listed = False  # a head of its own ends "Các Vụ: Pháp chế, …"
         return Phrase(
             start=start,
             end=deed or end,
@@ -215,22 +240,34 @@ class _Reader:
         charged = self._words.pattern("phụ trách").match(deed)
         if charged and self._words.pattern(rf"(?:{TITLES})?\W*(?:{POSTS})").match(plain):
             return False
+        if self._words.pattern(_ENTRUSTED).fullmatch(plain):
+            return False
+        addressed = len(deed.split()) > 3 and bool(self._words.pattern(rf"(?:{ADDRESSED})(?!\w)").match(deed))
         if self._words.plural.match(plain):
             spoken = any(phrase.role or phrase.deed for phrase in self._phrases)
-            return spoken or not self._words.open_group.fullmatch(plain)
-        if self._words.pattern(_ALONE).fullmatch(plain):
+            return spoken or addressed or not self._words.open_group.fullmatch(plain)
+        if self._words.pattern(rf"{_ALONE}|\S+\s(?:.*\s)?(?:{PLACES})").fullmatch(plain):
             return True
         head = self._words.body.match(plain)
         rest = plain[head.end() :].strip() if head else plain
         if not rest:
-            return False
+            carried_on = bool(self._phrases) and self._words.kind.fullmatch(plain) is not None
+            return addressed and carried_on  # "Các sở, ngành theo Quyết định số …"
         return any(letter.isupper() for letter in rest) or len(deed.split()) > 3
 
 
+_PERIOD = re.compile(
+    r"(?:trong )?(?:quý (?:[IV]+|\d)|(?:6|sáu|9|chín) tháng (?:đầu|cuối)(?: năm)?|tháng \d{1,2})"
+    r"(?:[ /]*(?:năm )?\d{4})?",
+    re.IGNORECASE,
+)
 _PERIOD_LABEL = re.compile(
     r"(?:trong\s+)?(?:quý|q\.?\s?[IV\d]|6 tháng|sáu tháng|9 tháng|tháng|năm 20|học kỳ)", re.IGNORECASE
 )
 _LABEL_FILLERS = re.compile(r"^(?:(?:các )?(?:đơn vị|cơ quan) )?(?:thực hiện)?\s*", re.IGNORECASE)
+# "Các cơ quan được giao chủ trì …": what follows says which units are meant.
+_ENTRUSTED = r".*\s(?:được|được\s+(?:giao|phân\s+công|cử)(?:\s+(?:chủ\s+trì|phối\s+hợp))?|có\s+nhiệm\s+vụ)"
+_AND_SO_ON = re.compile(r"v\W?v", re.IGNORECASE)
 _REPEATED = "sở|phòng|ubnd|vụ|cục|công an"
 _ALONE = (
     "(?:văn phòng|vp|thanh tra|ttr|công an|ban giám hiệu|bgh|ban giám đốc|nhà trường|kế toán|văn thư|hiệu trưởng)"

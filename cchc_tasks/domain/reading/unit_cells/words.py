@@ -19,8 +19,8 @@ BODIES = (
 )
 # Posts and forms of address: what begins the mention of a person, or of people.
 POSTS = (
-    "giám đốc|phó giám đốc|gđ|pgđ|trưởng|phó|phó trưởng|chủ tịch|phó chủ tịch|pct|hiệu trưởng|phó hiệu trưởng|ht|pht|chánh"
-    "|phó chánh|thủ trưởng|người đứng đầu|lãnh đạo|bí thư|phó bí thư|tổ trưởng|tổ phó|chuyên viên|kế toán|văn thư"
+    "giám đốc|phó giám đốc|gđ|pgđ|trưởng|phó|phó trưởng|chủ tịch|phó chủ tịch|ct ubnd|ct hđnd|pct|hiệu trưởng|phó hiệu trưởng|ht|pht"
+    "|chánh|phó chánh|thủ trưởng|người đứng đầu|lãnh đạo|bí thư|phó bí thư|tổ trưởng|tổ phó|chuyên viên|kế toán|văn thư"
     "|thư ký|thủ quỹ|tổng phụ trách"
 )
 TITLES = "đ/c|đ / c|đc|đồng chí|ông|bà|thầy|cô|bs|ths|ts|bác sĩ"
@@ -45,7 +45,7 @@ PLACES = (
 KINDS = (
     "sở|ban ngành|ban|ngành|phòng|đơn vị|cơ quan ngang bộ|cơ quan|tổ chức|cá nhân|tập thể|bộ phận|trường học"
     "|trường|trung tâm|khoa|tổ bộ môn|tổ|viện|bộ môn|bộ|vụ|cục|tổng cục|chi cục|đoàn thể|hội|chi bộ|trạm|bệnh viện"
-    "|doanh nghiệp|đại học|trường đại học|học viện|trường cao đẳng|cơ sở giáo dục|cơ sở|chi nhánh|nhóm|lớp"
+    "|doanh nghiệp|đại học|trường đại học|học viện|trường cao đẳng|cơ sở giáo dục|cơ sở|chi nhánh|nhóm|lớp|đảng bộ"
     f"|hợp tác xã|người dân|{PLACES}"
 )
 # Kinds of school and of work, which stand behind the noun they share: "Các trường MN, TH, THCS", "Các phòng CM, NV".
@@ -56,8 +56,8 @@ SORTS = (
 PLURALS = "các|những|mọi|từng|mỗi|tất cả|toàn thể|toàn bộ"
 # What a body looks after and what is done: behind a plural they make no group that could act.
 THINGS = (
-    "khu công nghiệp|khu kinh tế|khu chế xuất|khu công nghệ|khu đô thị|khu du lịch|cụm công nghiệp|dự án|công trình"
-    "|nội dung|nhiệm vụ|nhóm nhiệm vụ|lĩnh vực|chương trình|chỉ tiêu|tiêu chí|chỉ số|hoạt động|phần|mục"
+    "khu công nghiệp|khu kinh tế|khu chế xuất|khu công nghệ|khu đô thị|khu du lịch|khu bảo tồn|khu di tích|cụm công nghiệp"
+    "|dự án|công trình|nội dung|nhiệm vụ|nhóm nhiệm vụ|lĩnh vực|chương trình|chỉ tiêu|tiêu chí|chỉ số|hoạt động|phần|mục"
 )
 # Fields that a body may be called after alone, and that small letters behind a plural make a sort of its bodies.
 FIELD_BODIES = "bưu chính|viễn thông|điện lực|thuế|hải quan|ngân hàng|báo|báo chí|kho bạc"

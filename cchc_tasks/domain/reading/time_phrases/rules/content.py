@@ -17,6 +17,7 @@ RULES = [
         (f"NUMBERED COLON? ANYNUM (SLASH YEARNUM (?!SLASH))? {OF_DATE}", words.content),
         ("NUMBERED (UNIT|TIMES)", words.content),
         ("BIG COLON YEARNUM", words.content),
+        ("SYMBOL NUM SLASH NUM (?=COLON WORDS{0,8} LIMIT)", words.content),
     ),
     *because(
         "định mức hoặc tần suất sử dụng, không phải kỳ hạn",
@@ -94,6 +95,7 @@ RULES = [
     ),
     *because(
         "năm học, học kỳ: ngày do tỉnh quyết định, phải hỏi lại",
+        ("OPEN (BOUND|AFTER|FROM|EDGE)* FINISH? SCHOOL (YEARNUM DASH YEARNUM|N|EDGE)? WORD{0,2} CLOSE", words.school),
         (
             "(BOUND|AFTER|FROM|EDGE|BEFOREWHEN|AFTERWHEN)+ FINISH? SCHOOL (YEARNUM DASH YEARNUM|N|EDGE)?",
             words.asked("deadline-school"),
@@ -112,6 +114,10 @@ RULES = [
         ("(WORD|SYMBOL) SLASH (WORD|SYMBOL) (?!SLASH|DASH)", words.content),
         ("DOT SLASH DOT $", words.content),
         ("(IN|WHOLE)+ (?=PHASE (?!N|YEARNUM|COLON))", words.content),
+        ("FROM START OF? YEAR (?!N)", words.content),
+        ("^ (MONTH|WEEK) (?=WORD)", words.content),
+        ("(?<=MARK) (MONTH|WEEK) (?=WORD)", words.content),
+        ("(?<=PLAIN) OF YEAR AFTERWARDS+ (?=MARK|WORDS|$)", words.content),
         ("(?<=PLAIN) YEAR AFTERWARDS+ (?=MARK|WORDS|$)", words.topic),
     ),
     *because(

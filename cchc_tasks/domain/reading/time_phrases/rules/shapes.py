@@ -42,8 +42,8 @@ CLASSES = {
 }
 
 # A year said after a month or a quarter: "năm 2023", "/2023", "2023", "năm sau".
-TAIL = "(((COMMA? OF? YEAR)|SEP)? y=YEARNUM|OPEN y=YEARNUM CLOSE|COMMA? OF? YEAR later=AFTERWARDS+)?"
-WRITTEN_YEAR = "(COMMA? OF? YEAR (y=YEARNUM|later=AFTERWARDS+))?"
+TAIL = "(((COMMA? OF? YEAR)|SEP)? y=YEARNUM|OPEN y=YEARNUM CLOSE|COMMA? OF? YEAR (later=AFTERWARDS+|THIS))?"
+WRITTEN_YEAR = "(COMMA? OF? YEAR (y=YEARNUM|later=AFTERWARDS+|THIS))?"
 # A bare number continues a list only where the list may end.
 ENDS = "(?=COMMA|AND|SEMI|BREAK|CLOSE|OPEN|DOT|COLON|SLASH YEARNUM|DASH YEARNUM|YEAR|OF YEAR|EACH|YEARNUM|$)"
 NO_DATE = "(?!SLASH N|DASH N|DOT NUM)"

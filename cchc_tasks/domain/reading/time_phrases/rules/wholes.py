@@ -29,17 +29,20 @@ RULES = [
         ("WITHINYEAR (?=COMMA LIMIT BOUND* DATE)", words.keep("COMMA")),
         ("BOUND* p=PERIOD COMMA LIMIT BOUND* d=DATE", terms.refined),
     ),
+    *because("hạn đã qua", ("LATE FROM p=POINT", terms.late_since)),
     *because(
         "thời hạn đã thay đổi: lấy thời hạn mới",
         (
             "OPEN (WORD|SYMBOL|DONE|MOVED){1,4} COMMA? INSTEAD WORD{0,2} COLON? (BOUND|IS)* POINT CLOSE?",
             words.keep("INSTEAD"),
         ),
+        ("^ INSTEAD COLON? (BOUND|IS)* POINT (?=SEMI|BREAK)", words.keep("INSTEAD")),
+        ("(?<=SEMI) INSTEAD COLON? (BOUND|IS)* POINT", words.keep("INSTEAD")),
         ("(OPEN|(?<=POINT) COMMA?) INSTEAD WORD{0,2} COLON? (BOUND|IS)* POINT CLOSE?", words.keep("INSTEAD")),
         ("(OPEN|(?<=POINT) COMMA?) (WORD|SYMBOL|DONE){0,4} MOVED FROM BOUND* POINT CLOSE?", words.keep("INSTEAD")),
-        ("MOVED WORD? FROM POINT ((WORD|MOVED){0,2} BOUND*)* p=POINT", terms.moved),
+        ("MOVED (WORD|BY){0,3} FROM POINT ((WORD|MOVED){0,2} BOUND*)* p=POINT", terms.moved),
         (
-            "BOUND* POINT (COMMA|OPEN|DASH|SEMI)* (WORD|SYMBOL|DONE){0,4} MOVED (FROM POINT)?"
+            "BOUND* POINT (COMMA|OPEN|DASH|SEMI|CONTENT)* (WORD|SYMBOL|DONE){0,4} MOVED (FROM POINT)?"
             " ((WORD|MOVED){0,2} BOUND+)* p=POINT CLOSE?",
             terms.moved,
         ),
@@ -57,8 +60,9 @@ RULES = [
     ),
     *because(
         "thời điểm chốt số liệu, không phải thời hạn",
-        ("ASOF WORDS{0,3} (FROM|BOUND)* POINT", words.content),
-        ("FIGURES WORDS{0,3} (FROM|BOUND)* POINT (DASH|TO|BY)+ POINT", words.content),
+        ("ASOF WORDS{0,3} (FROM|BOUND)* (POINT|DAYOF) (FROM? (DASH|TO|BY)+ POINT)?", words.content),
+        ("FIGURES (WORDS|COLON){0,3} (FROM|BOUND)* POINT (DASH|TO|BY)+ POINT", words.content),
+        ("FIGURES (WORDS|COLON){0,3} (FROM|BOUND)* (YEARSPAN|SPAN)", words.content),
     ),
     *because(
         "kỳ nằm trong năm nêu trước",
@@ -80,7 +84,7 @@ RULES = [
         ("BOUND* p=POINT (OF|IN|COMMA|OPEN)* s=YEARSPAN CLOSE?", terms.of_years),
         ("BOUND* p=POINT (OF|IN)* y=BAREYEAR", terms.of_years),
     ),
-    *because("giai đoạn trong tên việc", ("(?<=NAMED) YEARSPAN", words.topic)),
+    *because("giai đoạn trong tên việc", ("(?<=NAMED) s=YEARSPAN", terms.span_or_topic)),
     *because(
         "khoảng thời gian, hạn là ngày cuối",
         ("(BOUND|FROM)* s=YEARSPAN (COMMA? AND? LATER)?", terms.spanning),
@@ -150,7 +154,10 @@ RULES = [
         ("e=EVERY (COMMA|OPEN|BOUND)* c=CLOCK? (COMMA|OF|BOUND|DAY)* w=WEEKDAY CLOSE?", terms.on_weekday),
         ("e=EVERY (COMMA|OPEN|BOUND|DAY)* w=WEEKDAY (COMMA|BOUND)* c=CLOCK CLOSE?", terms.on_weekday),
         ("c=CLOCK? (COMMA|OF|DAY)* w=WEEKDAY (COMMA|OPEN)* e=EVERY CLOSE?", terms.on_weekday),
-        ("b=BARE COLON? BOUND* c=CLOCK? (COMMA|OF|BOUND)* w=WEEKDAY", terms.on_weekday_of),
+    ),
+    *because(
+        "thứ trong tuần, chưa rõ tuần nào nếu không có việc hằng tuần",
+        ("BOUND* c=CLOCK? (COMMA|OF|BOUND|DAY)* w=WEEKDAY (?!COMMA? DAY)", terms.day_name),
     ),
     *because(
         "định kỳ",

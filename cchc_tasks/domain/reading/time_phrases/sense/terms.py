@@ -85,6 +85,11 @@ def moved(found: Found) -> Made:
     return dated(found._replace(tokens=[found.named["p"]], row=behind))
 
 
+def late_since(found: Found) -> Made:
+    """ "Quá hạn từ 31/3" was due on that day."""
+    return dated(found._replace(tokens=[found.named["p"]], row=found.named["p"].kind))
+
+
 def doubted(found: Found) -> Made:
     """A day or period that somebody asked to move, or that is in doubt: "15/6 (đề nghị lùi 30/6)"."""
     first = found.named["p"]
@@ -138,13 +143,16 @@ def on_weekday(found: Found) -> Made:
     return "DAYOF", (Every((recurrence,), _bound(found), place=found.place), hour and hour.value)
 
 
-def on_weekday_of(found: Found) -> Made:
-    """A weekday behind a weekly report: "BC tuần: 15h thứ Năm"."""
-    if found.named["b"].value.frequency is not Frequency.WEEKLY:
-        return unread(found)
+def day_name(found: Found) -> Made:
+    """A weekday by itself: "BC tuần: 15h thứ Năm", "Hằng tuần, báo cáo vào thứ Sáu"."""
     hour = found.get("c")
-    recurrence = Recurrence(Frequency.WEEKLY, weekday=found.number("w"))
-    return "DAYOF", (Every((recurrence,), _bound(found)), hour and hour.value)
+    return "DAYNAME", (found.number("w"), _bound(found), hour and hour.value)
+
+
+def span_or_topic(found: Found) -> Made:
+    """A phase behind a noun is its subject, behind a deed its time: "tổ chức thực hiện giai đoạn 2022-2025"."""
+    deed = _DEED_BEFORE.search(found.text[: found.place[0]])
+    return spanning(found) if deed else ("TOPIC", None)
 
 
 def bounded(kind: str) -> Callable[[Found], Made]:
@@ -197,6 +205,7 @@ def lone_years(found: Found) -> Made:
     return "DATED", (Dates(tuple(whole_year(token) for token in found.tokens if token.kind == KINDS["YEARNUM"])), None)
 
 
+_DEED_BEFORE = re.compile(r"(?<!\w)(?:thực hiện|triển khai|hoàn thành|duy trì)(?:\s+(?:trong|cho))?\s*$", re.IGNORECASE)
 _PRINTED_DAYS = (
     ["NUM", "SLASH", "NUM"],
     ["NUM", "SLASH", "NUM", "SLASH", "YEARNUM"],
