@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from cchc_tasks.domain.periods import Years
-from cchc_tasks.domain.reading.findings import UnitCell, UnitMention
+from cchc_tasks.domain.reading.findings import Row, UnitCell, UnitMention
+from cchc_tasks.domain.reading.plan import read_duty
 from cchc_tasks.domain.reading.text import search_key
 from cchc_tasks.domain.reading.units import nearest, read_units, unit_key
 
@@ -31,6 +32,16 @@ def rows_of_the_page() -> Iterator[tuple[str, str]]:
 
 
 ROWS = list(rows_of_the_page())
+
+
+def careful_readings() -> list[tuple[str, tuple[UnitMention, ...]]]:
+    """Cells as plans of many offices write them, with the units that a careful person reads."""
+    lines = (Path(__file__).parents[2] / "readings" / "units.tsv").read_text(encoding="utf-8").splitlines()[1:]
+    cells = (line.split("\t") for line in lines)
+    return [
+        (cell.replace("\\n", "\n"), tuple(UnitMention(**unit) for unit in json.loads(reading)))
+        for cell, _, reading in cells
+    ]
 
 
 def in_words(cell: UnitCell) -> str:
@@ -162,6 +173,32 @@ class TestMention:
         assert len(reading.unread) == 1
 
 
+class TestCarefulReadings:
+    def test_are_reached_in_nineteen_cells_of_twenty(self):
+        readings = careful_readings()
+        missed = [cell for cell, units in readings if read_units(cell, Years(2025, 2025)).units != units]
+        assert len(readings) >= 150
+        assert len(missed) <= len(readings) // 20, missed
+
+
+class TestLeadCellOfARow:
+    @pytest.mark.parametrize("cell", ["", "-", "Không", "x", "Chưa phân công"])
+    def test_asks_who_leads_when_it_names_nobody(self, cell: str):
+        assert _asked_of("lead", lead=cell) == ["lead-missing"]
+
+    def test_asks_once_when_it_says_as_above(self):
+        assert _asked_of("lead", lead="nt") == ["unit-as-above"]
+
+    def test_asks_nothing_when_the_other_cell_names_the_lead(self):
+        assert _asked_of("lead", lead="", cooperating="Chủ trì: Văn phòng; phối hợp: Thanh tra") == []
+
+
+def _asked_of(about: str, **cells: str) -> list[str]:
+    given = {"product": "", "time": "Quý I", "cooperating": ""} | cells
+    asked = read_duty(Row("1", "1", None, "Họp", given), PLAN).questions
+    return [question.code for question in asked if question.about == about]
+
+
 class TestRealPlan:
     def test_is_read_as_a_careful_person_reads_it(self, shared: Path):
         rows = json.loads((shared / "gold" / "003_rows.json").read_text(encoding="utf-8"))
@@ -214,7 +251,7 @@ def _stands_in(text: str, cell: str) -> bool:
 class TestMistypedCell:
     """Real cells, damaged up to three times over."""
 
-    @pytest.mark.parametrize("cell", [row[0] for row in ROWS])
+    @pytest.mark.parametrize("cell", [*(row[0] for row in ROWS), *(cell for cell, _ in careful_readings())])
     def test_is_always_read_and_nothing_is_made_up(self, cell: str):
         chance = random.Random(cell)
         for _ in range(40):

@@ -96,7 +96,10 @@ _ROLES = {
     **dict.fromkeys(("chu tri", "ct", "dong chu tri", "co quan chu tri", "don vi chu tri"), "lead"),
     **dict.fromkeys(("phoi hop", "ph", "co quan phoi hop", "don vi phoi hop"), "cooperating"),
 }
-_ROLE = re.compile(rf"({'|'.join(sorted(_ROLES, key=len, reverse=True))})(?!\w)")
+_ROLE = re.compile(
+    # "CT" and "PH" stand for other words too: "(CT MTQG)".
+    rf"({'|'.join(sorted(_ROLES, key=len, reverse=True))})(?!\w)(?:(?<!ct)(?<!ph)|(?=\s*(?:$|[,;:])))"
+)
 _CODE = re.compile(r"(?!HK)[A-ZĐ]{1,4}\s?\d{1,3}")  # "PC06"
 _SHARE = re.compile(
     r"(?:(?:ít nhất|tối thiểu|khoảng|trên)\s+)?(?P<percent>\d{1,3})\s?%\s+"

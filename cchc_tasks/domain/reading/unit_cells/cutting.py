@@ -173,9 +173,8 @@ def _is_mark(found: re.Match[str], done: int, words: Words) -> bool:
     if kind in ("comma", "slash", "colon") and before[-1:].isdigit() and text[found.end() :][:1].isdigit():
         return False
     if kind == "slash":
-        return not _NUMBER_OF_DOCUMENT.search(text[: found.end()] + after.split(" ")[0]) and not (
-            re.search(r"(?<!\w)[đd]\s?$", before, re.IGNORECASE) and after[:1] in "cC"
-        )
+        in_comrade = re.search(r"(?<!\w)[đd]\s?$", before, re.IGNORECASE) and after[:1] in "cC"  # "đ/c"
+        return not (in_comrade or _NUMBER_OF_DOCUMENT.search(before + text[found.start() :].partition(" ")[0]))
     if kind == "comma":
         return not words.pattern(rf"(?:\S+\s)?(?:{PAIRS})").match(f"{' '.join(before.split()[-2:])} , {after}")
     if found[0] == "&":
@@ -195,7 +194,9 @@ def _ends_sentence(before: str) -> bool:
     return len(last) > 3 or (len(last) == 3 and not last.isupper()) or (len(last) == 2 and last[1:].islower())
 
 
-_ALWAYS_BODIES = "phòng|sở|vụ|cục|khoa|ubnd|hđnd|công an|hội|ubmttq|trường|viện|trung tâm|bộ|đ/c|đồng chí|ông|bà"
+_ALWAYS_BODIES = (
+    "phòng|sở|vụ|cục|khoa|ubnd|hđnd|công an|hội|ubmttq|trường|viện|trung tâm|bộ|công ty|đ/c|đồng chí|ông|bà"
+)
 
 
 def _begins_anew(before: str, after: str, words: Words) -> bool:

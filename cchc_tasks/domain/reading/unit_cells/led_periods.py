@@ -13,8 +13,8 @@ from cchc_tasks.domain.reading.findings import Question
 def read_led_period(words: str, years: Years | None) -> tuple[str | None, Question | None]:
     """The code of the one period that words name, or a question when they name a time that is not one period.
 
-    Words that name no time give neither. A day from which or up to which a unit leads gives the period of the plan's
-    year that begins or ends there ("đến 30/6/2025" is its first half).
+    Words that name no time give neither. A day or a month from which or up to which a unit leads gives the period of
+    the plan's year that begins or ends there ("đến 30/6/2025", "đến tháng 6" are its first half).
     """
     if months := _MONTHS.fullmatch(words.strip()):
         code = _code_of_months(months, years) if years and years.first == years.last else None

@@ -5,7 +5,14 @@ from collections.abc import Sequence
 
 from cchc_tasks.domain.reading.unit_cells.cutting import Cut
 from cchc_tasks.domain.reading.unit_cells.phrases import Phrase
-from cchc_tasks.domain.reading.unit_cells.words import FIELD_BODIES, FIELD_KEYS, PLACES, field_key, is_abbreviation
+from cchc_tasks.domain.reading.unit_cells.words import (
+    FIELD_BODIES,
+    FIELD_KEYS,
+    OFFICE_WORK,
+    PLACES,
+    field_key,
+    is_abbreviation,
+)
 
 
 def names(cut: Cut, phrases: Sequence[Phrase]) -> list[Phrase]:
@@ -108,7 +115,9 @@ class _Run:
         self._phrases = phrases
         self._texts = [cut.printed(phrase.start, phrase.end) for phrase in phrases]
         head = cut.words.body.match(self._texts[0])
-        many = cut.words.pattern(r"(?:các|những)(?!\w)|(?:\S+\s+){0,2}\d+\s?%\s").match(self._texts[0])
+        many = cut.words.pattern(r"(?:(?:ubnd|hđnd|công an)\s+)?(?:các|những)(?!\w)|(?:\S+\s+){0,2}\d+\s?%\s").match(
+            self._texts[0]
+        )
         self._plural = phrases[0].listed or bool(many)
         self._head = head[0] if head else ""
         self._holds_commas = bool(cut.words.named_with_commas.match(self._texts[0]))
@@ -180,11 +189,10 @@ class _Run:
         A phrase with a head is here only because it carries the group on.
         """
         mark, text, before = self._phrases[place].mark, self._texts[place], self._texts[place - 1]
-        same_sort = self._is_sort(text) and (self._plural or self._is_sort(before))
-        if same_sort or text.isdigit() or self._cut.words.begins_unit(text) or self._is_class(before, text):
+        if self._goes_on(before, text):
             return False
         if not text[0].isupper() and not text[0].isdigit():
-            return self._phrases[place].listed and mark == "comma"
+            return self._is_further_named_place(text) or (self._phrases[place].listed and mark == "comma")
         if mark == "line":
             return is_abbreviation(text) and is_abbreviation(before.split(" ")[-1])
         if self._plural or self._cut.words.named_person.match(self._texts[0]):
@@ -207,9 +215,25 @@ class _Run:
             return False
         return not self._cut.words.pattern("bộ phận|trung tâm|tt").match(before) and min(len(last), len(text)) > 2
 
-    def _is_class(self, before: str, text: str) -> bool:
-        """Whether a phrase goes on with a class or a place: "CB, CC, VC", "Giáo viên Toán, Tin", "các huyện, TP"."""
+    def _is_further_named_place(self, text: str) -> bool:
+        """ "UBND các phường Bắc Hà, Nam Sơn và xã Đông Lĩnh": places by name, as the first of the list."""
+        named = self._cut.words.pattern(rf"(?:.*\s)?(?:{PLACES})\s+(?P<name>\w)")
+        first, this = named.match(self._texts[0]), named.match(text)
+        by_name = self._phrases[0].listed or (self._plural and first and first["name"].isupper())
+        return bool(by_name and this and self._cut.words.place.match(text) and this["name"].isupper())
+
+    def _goes_on(self, before: str, text: str) -> bool:
+        """Whether a phrase goes on with a sort, a class, a place, a number or work and names nothing of its own.
+
+        "Các trường MN, TH", "CB, CC", "Giáo viên Toán, Tin", "các huyện, TP", "Chi bộ 1, 2".
+        """
         words = self._cut.words
+        same_sort = self._is_sort(text) and (self._plural or self._is_sort(before))
+        if same_sort or text.isdigit() or words.begins_unit(text):
+            return True
+        work = words.pattern(rf"(?:\S+\s+)?(?:{OFFICE_WORK})")
+        if not self._plural and work.fullmatch(before) and work.fullmatch(text):
+            return True
         if words.short_people.fullmatch(text):
             return words.short_people.fullmatch(before) is not None or words.people.match(before) is not None
         if words.people.match(self._texts[0]):

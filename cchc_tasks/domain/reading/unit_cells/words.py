@@ -15,15 +15,15 @@ BODIES = (
     "|tạp chí|nhà xuất bản|nhà văn hóa|nhà thiếu nhi|thư viện|bảo tàng|tòa án|toà án|viện kiểm sát|đảng ủy"
     "|đảng uỷ|đảng bộ|chi bộ|huyện ủy|tỉnh ủy|thành ủy|quận ủy|hạt|đồn|quỹ|câu lạc bộ|cơ quan|đơn vị|cơ sở"
     "|tổ chức|tập thể|ngành|thuế|hải quan|bql|bqlda|bgh|bgđ|lđlđ|đtn|ccb|cổng thông tin|thông tấn xã|thường trực|ub"
-    "|tỉnh đoàn|thành đoàn|huyện đoàn|chi đoàn|liên đội|chi hội|ttgdtx|ttgdnn|ttksbt|ttyt"
+    "|tỉnh đoàn|thành đoàn|huyện đoàn|chi đoàn|liên đội|chi hội|ubkt|ttgdtx|ttgdnn|ttksbt|ttyt"
 )
 # Posts and forms of address: what begins the mention of a person, or of people.
 POSTS = (
-    "giám đốc|phó giám đốc|gđ|pgđ|trưởng|phó|phó trưởng|chủ tịch|phó chủ tịch|ct ubnd|ct hđnd|pct|hiệu trưởng|phó hiệu trưởng|ht|pht"
-    "|chánh|phó chánh|thủ trưởng|người đứng đầu|lãnh đạo|bí thư|phó bí thư|tổ trưởng|tổ phó|chuyên viên|kế toán|văn thư"
-    "|thư ký|thủ quỹ|tổng phụ trách"
+    "giám đốc|phó giám đốc|gđ|pgđ|trưởng|phó|phó trưởng|chủ tịch|phó chủ tịch|ct ubnd|ct hđnd|pct|hiệu trưởng"
+    "|phó hiệu trưởng|ht|pht|chánh|phó chánh|thủ trưởng|người đứng đầu|lãnh đạo|bí thư|phó bí thư|tổ trưởng|tổ phó"
+    "|chuyên viên|kế toán|văn thư|thư ký|thủ quỹ|tổng phụ trách"
 )
-TITLES = "đ/c|đ / c|đc|đồng chí|ông|bà|thầy|cô|bs|ths|ts|bác sĩ"
+TITLES = r"đ/c|đ / c|đc|đồng chí|ông|bà|(?:anh|chị)(?=\s\w)|thầy|cô|bs|ths|ts|bác sĩ"
 # Classes of people: in one list they make one group ("cán bộ, giáo viên, nhân viên nhà trường").
 CLASSES = (
     "cán bộ|công chức|viên chức|người lao động|giáo viên|gvcn|ttcm|nhân viên|học sinh|sinh viên|đảng viên|đoàn viên"
@@ -56,11 +56,14 @@ SORTS = (
 PLURALS = "các|những|mọi|từng|mỗi|tất cả|toàn thể|toàn bộ"
 # What a body looks after and what is done: behind a plural they make no group that could act.
 THINGS = (
-    "khu công nghiệp|khu kinh tế|khu chế xuất|khu công nghệ|khu đô thị|khu du lịch|khu bảo tồn|khu di tích|cụm công nghiệp"
-    "|dự án|công trình|nội dung|nhiệm vụ|nhóm nhiệm vụ|lĩnh vực|chương trình|chỉ tiêu|tiêu chí|chỉ số|hoạt động|phần|mục"
+    "khu công nghiệp|khu kinh tế|khu chế xuất|khu công nghệ|khu đô thị|khu du lịch|khu bảo tồn|khu di tích"
+    "|cụm công nghiệp|dự án|công trình|nội dung|nhiệm vụ|nhóm nhiệm vụ|lĩnh vực|chương trình"
+    "|chỉ tiêu|tiêu chí|chỉ số|hoạt động|phần|mục"
 )
 # Fields that a body may be called after alone, and that small letters behind a plural make a sort of its bodies.
 FIELD_BODIES = "bưu chính|viễn thông|điện lực|thuế|hải quan|ngân hàng|báo|báo chí|kho bạc"
+# Work within an office: two of these behind one head are one body ("Phòng Tổ chức, Hành chính").
+OFFICE_WORK = "tổ chức|hành chính|tổng hợp|quản trị|nhân sự|kế hoạch|tài chính|kế toán|tài vụ|đối ngoại"
 # Two words that a comma holds together.
 PAIRS = "phòng , chống|phát thanh , truyền hình"
 # Bodies whose names hold commas ("Trung tâm Văn hóa, Thể thao"); a comma behind any other head begins another name.
@@ -89,7 +92,7 @@ DEEDS = (
     f"{_SUMMING_UP}|{_SUBMITTING}|theo|thực hiện|tham mưu|đôn đốc|hướng dẫn|cung cấp|triển khai|báo cáo"
     "|làm đầu mối|là đầu mối|là cơ quan|là đơn vị|chịu trách nhiệm|có trách nhiệm|gửi|kiểm tra|giúp|phụ trách"
     "|thẩm định|rà soát|ban hành|hoàn thành|đề xuất|góp ý|cho ý kiến|cập nhật|công khai|công bố|ký ban hành"
-    "|(?<!ban )chỉ đạo|chuẩn bị|phê duyệt|quyết định|thông báo|tiếp nhận|lấy ý kiến|xin ý kiến|nộp"
+    "|(?<!ban )chỉ đạo|(?<!tra )giám sát|chuẩn bị|phê duyệt|quyết định|thông báo|tiếp nhận|lấy ý kiến|xin ý kiến|nộp"
     "|tổ chức (?:hội nghị|tập huấn|kiểm tra|thực hiện|triển khai|lớp|các lớp|đoàn|cuộc)"
     f"|khi có yêu cầu|(?:xây dựng|lập|soạn thảo) (?:{_DOCUMENTS})"
 )
