@@ -63,7 +63,7 @@ class UnitMention:
     text: str
     role: str | None = None  # "lead", "cooperating" where the cell says so
     section: str | None = None  # a bracketed sub-unit: "bộ phận Pháp chế"
-    period: str | None = None  # "2023-Q1": leads only in that period
+    period: str | None = None  # "2023-Q1", or "quý I" where no year is known: leads only then
     remark: str | None = None  # "tổng hợp báo cáo"
     share: int | None = None  # per cent of a group, chosen by name: "20% đơn vị trực thuộc"
 

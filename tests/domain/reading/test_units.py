@@ -148,11 +148,10 @@ class TestMention:
         units = read_units("Chủ trì: Phòng TCCB; Phối hợp: Văn phòng, Thanh tra").units
         assert [unit.role for unit in units] == ["lead", "cooperating", "cooperating"]
 
-    def test_asks_when_its_period_needs_a_year(self):
-        cell = read_units("Phòng TCCB (quý I)")
-        assert cell.units == (UnitMention("Phòng TCCB"),)
-        (question,) = cell.questions
-        assert (question.code, question.words) == ("period-unread", "quý I")
+    def test_keeps_the_printed_period_where_no_year_is_known(self):
+        cell = read_units("Phòng TCCB (quý I), Văn phòng (6 tháng đầu năm)")
+        assert [unit.period for unit in cell.units] == ["quý I", "6 tháng đầu năm"]
+        assert cell.questions == ()
 
     @pytest.mark.parametrize("bracket", ["trước 01/3/2023", "đến 31/6", "quý I, II"])
     def test_asks_for_a_time_that_is_not_one_period(self, bracket: str):

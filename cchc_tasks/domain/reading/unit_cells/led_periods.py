@@ -14,8 +14,14 @@ def read_led_period(words: str, years: Years | None) -> tuple[str | None, Questi
     """The code of the one period that words name, or a question when they name a time that is not one period.
 
     Words that name no time give neither. A day or a month from which or up to which a unit leads gives the period of
-    the plan's year that begins or ends there ("đến 30/6/2025", "đến tháng 6" are its first half).
+    the plan's year that begins or ends there ("đến 30/6/2025", "đến tháng 6" are its first half). Without any years the
+    printed words stand for the period that they would name in any year.
     """
+    if years is None:
+        printed = _YEAR.search(words)
+        year = int(printed[0]) if printed else _ANY_YEAR
+        code, question = read_led_period(words, Years(year, year))
+        return words.strip() if code else None, question
     if months := _MONTHS.fullmatch(words.strip()):
         code = _code_of_months(months, years) if years and years.first == years.last else None
         return code, None if code else _question(words)
@@ -33,6 +39,8 @@ def read_led_period(words: str, years: Years | None) -> tuple[str | None, Questi
     return None, _question(words) if timed else None
 
 
+_ANY_YEAR = 2023
+_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 _SCHOOL_TERM = re.compile(r"(?:học\s+kỳ|hk)\s?(?:\d|I)", re.IGNORECASE)
 # Without one of these a remark names no time, however unknown its words: "xem lại".
 _TIME = re.compile(r"\d|(?<!\w)(?:quý|quí|tháng|năm|tuần|ngày|kỳ|đợt|đầu|giữa|cuối)(?!\w)", re.IGNORECASE)
