@@ -56,7 +56,7 @@ class FileEmpty(InputError):
 
 class FileNotText(InputError):
     code = "file-not-text"
-    sentence = "Tệp “{path}” không phải là văn bản đọc được. Dùng tệp .docx, .xlsx hoặc .txt."
+    sentence = "Tệp “{path}” không phải là văn bản đọc được. Dùng tệp .docx, .xlsx, .xls, .html, .csv, .md hoặc .txt."
 
 
 class FileDamaged(InputError):
@@ -66,7 +66,7 @@ class FileDamaged(InputError):
 
 class FormatUnknown(InputError):
     code = "format-unknown"
-    sentence = "Chưa đọc được định dạng của tệp “{path}”. Dùng tệp .docx, .xlsx hoặc .txt."
+    sentence = "Chưa đọc được định dạng của tệp “{path}”. Dùng tệp .docx, .xlsx, .xls, .html, .csv, .md hoặc .txt."
 
 
 class FileTooLarge(InputError):

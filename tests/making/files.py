@@ -1,8 +1,10 @@
-"""Makes .txt, .docx and .xlsx files from one truth: a document as its reader should find it."""
+"""Makes .txt, .md, .csv, .html, .docx and .xlsx files from one truth: a document as its reader should find it."""
 
+import csv
 import io
 import zipfile
 from collections.abc import Iterator, Mapping
+from html import escape
 from pathlib import Path
 
 import docx
@@ -27,6 +29,50 @@ def text_file(document: SourceDocument, path: Path) -> Path:
             lines += [""] * row.after_break + ["\t".join(cell.text.replace("\n", " ") for cell in row.cells)]
         lines.append("")
     path.write_text("\n".join(lines), encoding="utf-8")
+    return path
+
+
+def markdown_file(document: SourceDocument, path: Path) -> Path:
+    """Markdown with a ruled line below the first row and a blank line where a page ends. Merged cells are blank."""
+    lines: list[str] = []
+    for block in document.blocks:
+        if isinstance(block, Paragraph):
+            lines += [block.text, ""]
+            continue
+        for number, row in enumerate(block.rows):
+            texts = (cell.text.replace("|", "\\|").replace("\n", "<br>") for cell in row.cells)
+            lines += [""] * row.after_break + [f"| {' | '.join(texts)} |"]
+            lines += ["|---" * len(row.cells) + "|"] * (number == 0)
+        lines.append("")
+    path.write_text("\n".join(lines), encoding="utf-8")
+    return path
+
+
+def separated_file(document: SourceDocument, path: Path, separator: str = ";", encoding: str = "utf-8-sig") -> Path:
+    """A spreadsheet's CSV: titles in lines of their own, a blank line where a page ends. Merged cells are blank."""
+    with path.open("w", encoding=encoding, newline="") as file:
+        writer = csv.writer(file, delimiter=separator)
+        for block in document.blocks:
+            if isinstance(block, Paragraph):
+                writer.writerow([block.text])
+                continue
+            for row in block.rows:
+                writer.writerows([[]] * row.after_break)
+                writer.writerow([cell.text for cell in row.cells])
+    return path
+
+
+def page_file(document: SourceDocument, path: Path, encoding: str = "utf-8") -> Path:
+    """An HTML page in an encoding that it declares, with merged cells and rows that begin a page."""
+    blocks: list[str] = []
+    for block in document.blocks:
+        if isinstance(block, Paragraph):
+            blocks.append(f"<p>{_marked_up(block.text)}</p>")
+        else:
+            rows = (_page_row(block, row) for row in range(len(block.rows)))
+            blocks.append(f"<table border=1>\n{chr(10).join(rows)}\n</table>")
+    head = f'<!DOCTYPE html>\n<html lang="vi"><head><meta charset="{encoding}"><title>Kế hoạch</title></head>'
+    path.write_text("\n".join([head, "<body>", *blocks, "</body></html>"]), encoding, "xmlcharrefreplace")
     return path
 
 
@@ -77,6 +123,21 @@ def package(parts: Mapping[str, bytes]) -> bytes:
         for name, part in parts.items():
             archive.writestr(name, part)
     return content.getvalue()
+
+
+def _page_row(table: Grid, row: int) -> str:
+    cells: list[str] = []
+    for column, cell in enumerate(table.rows[row].cells):
+        if cell.merge is Merge.NONE:
+            last_row, last_column = extent(table, row, column)
+            spans = f'rowspan="{last_row - row + 1}" colspan="{last_column - column + 1}"'
+            cells.append(f"<td {spans}>\n  {_marked_up(cell.text)}\n</td>")
+    style = " style='page-break-before:always'" if table.rows[row].after_break else ""
+    return f"<tr{style}>{''.join(cells)}</tr>"
+
+
+def _marked_up(text: str) -> str:
+    return escape(text).replace("  ", "&nbsp; ").replace("\n", "<br>")
 
 
 def _own_cells(table: Grid) -> Iterator[tuple[int, int, Cell]]:

@@ -4,11 +4,17 @@ import io
 import unicodedata
 import zipfile
 import zlib
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
+from cchc_tasks.adapters.documents.decoding import UTF_16, decoded
 from cchc_tasks.adapters.documents.docx import read_docx
-from cchc_tasks.adapters.documents.text import decoded, read_text
+from cchc_tasks.adapters.documents.separated import read_separated, separator_of
+from cchc_tasks.adapters.documents.text import read_text
+from cchc_tasks.adapters.documents.web_page import is_page, read_page
+from cchc_tasks.adapters.documents.xls import is_xls, read_xls
 from cchc_tasks.adapters.documents.xlsx import read_xlsx
 from cchc_tasks.domain.errors import (
     FileDamaged,
@@ -31,14 +37,17 @@ RATIO_COUNTS_FROM = MEGABYTE
 
 _BEGINNING = 64 * 1024
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
-# Formats that are recognised only to be named: PDF, the old Word and Excel (also any encrypted file), RTF.
-_OTHER_FORMATS = (b"%PDF-", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"{\\rtf")
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # the old Excel, but also the old Word and any encrypted file
+_OTHER_FORMATS = (b"%PDF-", b"{\\rtf")  # recognised only to be named
 _MOST_CONTROL_CHARACTERS = 0.1  # a share of the text; more than this is no text
 _DIRECTION_MARKS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 class FileReader:
-    """Fulfils ports.DocumentReader for .docx, .xlsx and text; `limit` is the largest size in bytes."""
+    """Fulfils ports.DocumentReader for .docx, .xlsx, .xls, .html, .csv and text.
+
+    `limit` is the largest size in bytes.
+    """
 
     def __init__(self, limit: int = 50 * MEGABYTE) -> None:
         self._limit = limit
@@ -46,11 +55,14 @@ class FileReader:
     def read(self, path: Path) -> SourceDocument:
         """Paragraphs and grids of a file; raises an InputError with the file's name in it.
 
-        Control characters are dropped. The extension plays no part: the content decides.
+        Control characters are dropped, letters typed with their marks apart are composed. The extension plays no part:
+        the content decides.
         """
         content = self._content(path)
         if content.startswith(_ZIP):
             document = _read_package(path, content)
+        elif content.startswith(_OLE):
+            document = _read_old_workbook(path, content)
         elif content.startswith(_OTHER_FORMATS):
             raise FormatUnknown(path=path)
         else:
@@ -64,9 +76,12 @@ class FileReader:
         with path.open("rb") as file:
             start = file.read(_BEGINNING)
         whole_lines = start.rpartition(b"\n")[0]
-        if start.startswith((*_ZIP, *_OTHER_FORMATS)) or len(start) < _BEGINNING or not whole_lines:
-            return [paragraph.text for paragraph in self.read(path).paragraphs]
-        return [paragraph.text for paragraph in _read_plain(path, whole_lines).paragraphs]
+        if start.startswith(UTF_16):
+            whole_lines = whole_lines[: len(whole_lines) // 2 * 2]
+        if not start.startswith((*_ZIP, _OLE, *_OTHER_FORMATS)) and len(start) == _BEGINNING and whole_lines:
+            with suppress(FileDamaged):  # a cell in quotes may go on where the beginning ends
+                return [paragraph.text for paragraph in _read_plain(path, whole_lines).paragraphs]
+        return [paragraph.text for paragraph in self.read(path).paragraphs]
 
     def _content(self, path: Path) -> bytes:
         try:
@@ -92,7 +107,32 @@ def _read_plain(path: Path, content: bytes) -> SourceDocument:
     controls = sum(unicodedata.category(letter) == "Cc" and letter not in "\t\n\r\f" for letter in text)
     if controls > len(text) * _MOST_CONTROL_CHARACTERS:
         raise FileNotText(path=path)
-    return _cleaned(read_text(text))
+    return _cleaned(_read_decoded(path, text))
+
+
+def _read_decoded(path: Path, text: str) -> SourceDocument:
+    """A page, rows parted by a sign, or plain text, as its beginning shows."""
+    if is_page(text):
+        return _read_or_refuse(path, "html", lambda: read_page(text))
+    if text.lstrip().startswith("<?xml"):
+        raise FormatUnknown(path=path)
+    separator = separator_of(text)
+    if separator:
+        return _read_or_refuse(path, "csv", lambda: read_separated(text, separator))
+    return read_text(text)
+
+
+def _read_old_workbook(path: Path, content: bytes) -> SourceDocument:
+    if not is_xls(content):
+        raise FormatUnknown(path=path)
+    return _cleaned(_read_or_refuse(path, "xls", lambda: read_xls(content)))
+
+
+def _read_or_refuse(path: Path, kind: str, read: Callable[[], SourceDocument]) -> SourceDocument:
+    try:
+        return read()
+    except ValueError as error:
+        raise FileDamaged(path=path, format=kind) from error
 
 
 def _read_package(path: Path, content: bytes) -> SourceDocument:
@@ -129,22 +169,23 @@ def _check_unpacked_size(path: Path, archive: zipfile.ZipFile) -> None:
 
 
 def _cleaned(document: SourceDocument) -> SourceDocument:
-    """The document without control characters and without marks that turn the reading direction."""
+    """The document in composed letters, without control characters and marks that turn the reading direction."""
     return SourceDocument(tuple(_cleaned_block(block) for block in document.blocks))
 
 
 def _cleaned_block(block: Paragraph | Grid) -> Paragraph | Grid:
     if isinstance(block, Paragraph):
-        return Paragraph(_without_controls(block.text))
+        return Paragraph(_cleaned_text(block.text))
     return Grid(
         tuple(
-            replace(row, cells=tuple(replace(cell, text=_without_controls(cell.text)) for cell in row.cells))
+            replace(row, cells=tuple(replace(cell, text=_cleaned_text(cell.text)) for cell in row.cells))
             for row in block.rows
         )
     )
 
 
-def _without_controls(text: str) -> str:
+def _cleaned_text(text: str) -> str:
+    text = unicodedata.normalize("NFC", text)
     if text.isprintable():
         return text
     return "".join(

@@ -1,52 +1,53 @@
-"""Plain text: lines with tabs are rows of a table, a blank line inside a table is the end of a page."""
+"""Plain text: lines with tabs or bars are rows of a table, a blank line inside a table is the end of a page."""
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
+from cchc_tasks.adapters.documents.piped import Line, has_bars, read_piped
 from cchc_tasks.domain.reading.document import Cell, Grid, GridRow, Paragraph, SourceDocument
 
 
-def decoded(content: bytes) -> str | None:
-    """The text of UTF-8 (with or without a mark) or of marked UTF-16; None where the bytes are neither."""
-    encoding = "utf-16" if content.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
-    try:
-        return content.decode(encoding)
-    except UnicodeDecodeError:
-        return None
-
-
 def read_text(text: str) -> SourceDocument:
-    """Paragraphs and grids of a text, as word processors and page readers write tables out: one tab a column."""
+    """Paragraphs and grids of a text, as word processors and page readers write tables out: one tab a column.
+
+    A line with a tab is no line of a table drawn with bars.
+    """
     blocks: list[Paragraph | Grid] = []
-    rows: list[GridRow] = []
-    after_break = False
-    for line in _lines(text):
-        if "\t" in line:
-            rows.append(GridRow(tuple(Cell(piece.strip()) for piece in line.split("\t")), after_break))
-            after_break = False
-        elif line:
-            blocks.extend(_table(rows))
-            blocks.append(Paragraph(line.strip()))
-            rows, after_break = [], False
+    for kind, group in groupby(_lines(text), lambda line: _kind(line[0])):
+        lines = list(group)
+        if kind == "tabs":
+            blocks.extend(_table(lines))
+        elif kind == "bars":
+            blocks.extend(read_piped([(line, ended and index > 0) for index, (line, ended) in enumerate(lines)]))
         else:
-            after_break = bool(rows)
-    return SourceDocument((*blocks, *_table(rows)))
+            blocks.extend(Paragraph(line.strip()) for line, _ in lines)
+    return SourceDocument(tuple(blocks))
 
 
-def _lines(text: str) -> Iterator[str]:
-    """Lines without their ends; a form feed ends a page and so counts as a blank line."""
+def _kind(line: str) -> str:
+    if "\t" in line:
+        return "tabs"
+    return "bars" if has_bars(line) else "words"
+
+
+def _lines(text: str) -> Iterator[Line]:
+    """Lines that hold something, and whether a blank one stands before; a form feed ends a page like a blank line."""
+    after_blank = False
     for line in text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n\n").split("\n"):
         if line.strip():
-            yield line
+            yield line, after_blank
+            after_blank = False
         elif "\t" not in line:
-            yield ""
+            after_blank = True
 
 
-def _table(rows: Sequence[GridRow]) -> Iterator[Paragraph | Grid]:
+def _table(lines: Sequence[Line]) -> Iterator[Paragraph | Grid]:
     """A grid of equal rows; lines that merely begin with a tab, or are set apart by one, stay paragraphs."""
-    filled = [[cell.text for cell in row.cells if cell.text] for row in rows]
-    if any(len(texts) > 1 for texts in filled):
-        width = max(len(row.cells) for row in rows)
-        padding = [(Cell(),) * (width - len(row.cells)) for row in rows]
-        yield Grid(tuple(GridRow(row.cells + pad, row.after_break) for row, pad in zip(rows, padding, strict=True)))
+    rows = [[piece.strip() for piece in line.split("\t")] for line, _ in lines]
+    if any(sum(map(bool, row)) > 1 for row in rows):
+        width = max(map(len, rows))
+        breaks = [ended and index > 0 for index, (_, ended) in enumerate(lines)]
+        padded = (row + [""] * (width - len(row)) for row in rows)
+        yield Grid(tuple(GridRow(tuple(map(Cell, row)), ended) for row, ended in zip(padded, breaks, strict=True)))
     else:
-        yield from (Paragraph(text) for texts in filled for text in texts)
+        yield from (Paragraph(text) for row in rows for text in row if text)

@@ -24,6 +24,11 @@ def read_xlsx(content: bytes, archive: zipfile.ZipFile) -> SourceDocument:
     for name in archive.namelist():
         if name.startswith("xl/worksheets/") and name.endswith(".xml"):
             _check_extent(archive.read(name))
+    return read_sheets(content)
+
+
+def read_sheets(content: bytes) -> SourceDocument:
+    """The visible sheets that hold something, of a workbook of any age that calamine reads; raises ValueError."""
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
         sheets = [
@@ -33,6 +38,8 @@ def read_xlsx(content: bytes, archive: zipfile.ZipFile) -> SourceDocument:
         ]
     except CalamineError as error:
         raise ValueError(str(error)) from error
+    if any(sheet.total_height * sheet.total_width > MOST_PLACES for sheet in sheets):
+        raise ValueError("cells too far apart")
     return SourceDocument(tuple(_grid(sheet) for sheet in sheets if sheet.end))
 
 

@@ -34,3 +34,14 @@ class TestBeginning:
         file.write_bytes(b"%PDF-1.7\n" + b"0" * 100_000)
         with pytest.raises(FormatUnknown):
             FileReader().beginning(file)
+
+    def test_of_a_long_text_of_two_bytes_a_letter_cuts_none_in_two(self, tmp_path: Path) -> None:
+        for encoding in ("utf-16-le", "utf-16-be"):
+            file = tmp_path / "dai.txt"
+            file.write_bytes(("\ufeffTỐI MẬT\n" + "Dòng ế.\n" * 40_000).encode(encoding))
+            assert set(FileReader().beginning(file)) == {"TỐI MẬT", "Dòng ế."}
+
+    def test_of_rows_may_end_within_a_cell_in_quotes(self, tmp_path: Path) -> None:
+        file = tmp_path / "dai.csv"
+        file.write_text("TỐI MẬT\nTT;Việc;Ai\n" + '1;"Họp\nmột\nhai\nba";Văn phòng\n' * 10_000, encoding="utf-8")
+        assert FileReader().beginning(file) == ["TỐI MẬT"]

@@ -26,6 +26,8 @@ ENTITIES = (
     '<!DOCTYPE w:document [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">'
     '<!ENTITY file SYSTEM "file:///etc/hostname">]>'
 )
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+ROWS = b"TT;N;V\n" * 40_000  # longer than the beginning that shows what they are
 PARAGRAPH = "<w:p><w:r><w:t>{}</w:t></w:r></w:p>"
 
 
@@ -49,7 +51,16 @@ HOSTILE = {
     "UTF-16 without a mark": ("Kế hoạch năm 2026".encode("utf-16-le"), FileNotText),
     "TCVN3": (b"K\xd5 ho\xb9ch n\xa8m 2026", FileNotText),
     "PDF": (b"%PDF-1.7\n1 0 obj", FormatUnknown),
-    "old Word": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), FormatUnknown),
+    "old Word": (OLE + bytes(600), FormatUnknown),
+    "a damaged old workbook": (OLE + bytes(600) + "Workbook".ljust(32, "\0").encode("utf-16-le"), FileDamaged),
+    "a page without text": (b"<html><body><!-- x --><script>x</script></body></html>", FileEmpty),
+    "a page nested too deeply": (b"<div>" * 100_000 + b"x", FileDamaged),
+    "a page of tables in tables": (b"<table><tr><td>" * 100_000 + b"x", FileDamaged),
+    "a page with entities": (b'<!DOCTYPE html [<!ENTITY a "b">]><p>&a;</p>', FileDamaged),
+    "a page in an unknown encoding": (b"<meta charset=gb2312><p>K\xbe", FileNotText),
+    "markup that is no page": (b'<?xml version="1.0"?><Workbook/>', FormatUnknown),
+    "rows with a quote that never ends": (ROWS + b'x;"y;z\n' + ROWS, FileDamaged),
+    "rows with a cell of a megabyte": (ROWS + b"x;" + b"y" * 1_000_000 + b";z\n", FileDamaged),
     "RTF": (b"{\\rtf1 K}", FormatUnknown),
     "a zip of something else": (package({"doc.kml": b"<kml/>"}), FormatUnknown),
     "a truncated Word file": (truncated_word_file(), FileDamaged),

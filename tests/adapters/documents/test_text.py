@@ -2,9 +2,7 @@
 
 from pathlib import Path
 
-import pytest
-
-from cchc_tasks.adapters.documents.text import decoded, read_text
+from cchc_tasks.adapters.documents.text import read_text
 from tests.making.files import text_file
 from tests.making.grids import document, grid
 from tests.making.sample_plan import torn_plan
@@ -34,11 +32,31 @@ class TestTableInAText:
         assert read_text(path.read_text(encoding="utf-8")) == torn_plan()
 
 
-class TestBytesOfAText:
-    @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
-    def test_are_read_in_each_marked_encoding(self, encoding: str) -> None:
-        assert decoded("Quý I năm 2026".encode(encoding)) == "Quý I năm 2026"
+class TestTableDrawnWithBars:
+    def test_is_read_without_the_signs_of_markdown(self) -> None:
+        found = read_text("# Phụ lục\n\n| TT | **Việc** |\n|:--|--:|\n| 1 | Họp \\| báo cáo<br>quý I |\n| 2 |\nHết")
 
-    @pytest.mark.parametrize("content", [b"\xff\xfe\x00", b"K\xd5 ho\xb9ch", b"\x89PNG\r\n\x1a\n\x00\xff"])
-    def test_are_refused_where_they_are_no_unicode(self, content: bytes) -> None:
-        assert decoded(content) is None
+        assert found.paragraphs == document("# Phụ lục\nHết").paragraphs
+        assert [[cell.text for cell in row.cells] for row in found.grids[0].rows] == [
+            ["TT", "Việc"],
+            ["1", "Họp | báo cáo\nquý I"],
+            ["2", ""],
+        ]
+
+    def test_goes_on_over_a_blank_line_until_a_ruled_line_names_new_columns(self) -> None:
+        found = read_text("|a|b|\n|---|---|\n|1|2|\n\n|3|4|\n\n|c|d|\n|---|---|\n|5|6|")
+
+        assert found == document(grid("a | b\n1 | 2\n\n3 | 4"), grid("c | d\n5 | 6"))
+
+    def test_has_a_row_of_several_lines_between_borders(self) -> None:
+        found = read_text("+---+------+\n| a | b    |\n+===+======+\n| 1 | Họp  |\n|   | giao |\n+---+------+")
+
+        assert found == document(grid("a | b\n1 | Họp⏎giao"))
+
+    def test_needs_no_outer_bars_where_its_lines_are_alike(self) -> None:
+        assert read_text("TT | Việc | Ai\n1 | Họp | Văn phòng") == document(grid("TT | Việc | Ai\n1 | Họp | Văn phòng"))
+
+    def test_is_not_made_of_an_address(self) -> None:
+        address = "Điện thoại: 123 | Fax: 456\nThư: a@b.vn | Trang: b.vn"
+
+        assert read_text(address) == document(address)

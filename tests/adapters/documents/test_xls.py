@@ -1,0 +1,37 @@
+"""Workbooks of the old Excel: read where LibreOffice can make one, and never to the harm of who reads them."""
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from cchc_tasks.adapters.documents.reader import FileReader
+from cchc_tasks.adapters.documents.xls import is_xls, read_xls
+from tests.making.files import workbook_file
+from tests.making.grids import document
+from tests.making.sample_plan import whole_plan
+
+OFFICE = shutil.which("soffice")
+BEGINNING = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+class TestOldWorkbook:
+    @pytest.mark.skipif(OFFICE is None, reason="nothing here writes .xls but LibreOffice")
+    def test_comes_back_with_its_merged_cells(self, tmp_path: Path) -> None:
+        table = document(*whole_plan().grids)
+        new = workbook_file(table, tmp_path / "phu-luc.xlsx")
+        profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+        command = [str(OFFICE), profile, "--headless", "--convert-to", "xls", "--outdir", str(tmp_path), str(new)]
+        subprocess.run(command, check=True, timeout=120, capture_output=True)
+
+        assert FileReader().read(tmp_path / "phu-luc.xls") == table
+
+    def test_is_known_by_the_name_in_its_directory(self) -> None:
+        for name, known in {"Workbook": True, "Book": True, "WordDocument": False}.items():
+            assert is_xls(BEGINNING + bytes(500) + name.ljust(32, "\0").encode("utf-16-le")) is known
+
+    @pytest.mark.parametrize("content", [b"", BEGINNING, BEGINNING + bytes(5000), BEGINNING + b"\xff" * 5000])
+    def test_is_refused_where_it_is_damaged(self, content: bytes) -> None:
+        with pytest.raises(ValueError, match="no workbook"):
+            read_xls(content)
