@@ -50,6 +50,7 @@ TIME_WORDS = {
     "DOUBT": "?|hoãn|tạm hoãn|hủy|hủy bỏ|bỏ|bãi bỏ|tạm dừng|dừng thực hiện|không thực hiện|chưa rõ|chưa xác định"
     "|chưa thống nhất|chưa chốt|cần xem lại|xem lại",
     "EXPECTED": "dự kiến",
+    "FOR": "đối với",
     "LATE": "quá hạn|trễ hạn|chậm|trễ|muộn|sớm",
     "DAYPART": "sáng|trưa|chiều|tối|buổi sáng|buổi chiều|buổi tối|đầu giờ sáng|đầu giờ chiều|cuối giờ"
     "|cuối giờ chiều|cuối giờ sáng"

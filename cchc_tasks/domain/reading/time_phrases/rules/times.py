@@ -71,6 +71,7 @@ RULES = [
     *because(
         "ngày trong tháng thứ mấy của kỳ báo cáo",
         ("DAY d=NTHDAY (OF|IN|ALL)* MONTH nth=NTHMONTH EACHOF* TIMES (WORD WORD)? (?!N)", recurrences.day_of_cycle),
+        ("DAY d=NTHDAY (OF|IN|ALL)* MONTH nth=EDGE (?=MARK|$)", recurrences.day_of_cycle),
     ),
     *because(
         "tháng thứ mấy của một quý",
@@ -242,7 +243,7 @@ RULES = [
         ("NUM TIMES (?=COLON|OPEN)", words.content),
         ("ATLEAST (?=NUM|BIG)", words.content),
         ("EACH (?=(IN|BEFORE|BY) |MQ DOT? N)", words.content),
-        ("(DAY|WEEKDAY|SMALL)+ (?=PLAIN)", words.content),
+        ("(?<!HOUR) (DAY|WEEKDAY|SMALL)+ (?=PLAIN)", words.content),
         ("(N|BIG|YEARNUM) (?=WORDS)", words.content),
         ("(?<=WORDS) (N|BIG) (?=BOUND|MARK|$)", words.content),
     ),

@@ -5,6 +5,10 @@ from cchc_tasks.domain.reading.time_phrases.sense import terms, words
 
 RULES = [
     *because(
+        "kỳ báo cáo mà ngày nêu trước áp dụng",
+        ("(?<=DATE) FOR WORDS{0,3} (PERIOD|ANNUAL|LENGTH)", words.content),
+    ),
+    *because(
         "ngày nằm trong kỳ nêu trước",
         ("(?<!NAMED) BOUND* a=PERIOD OPEN (IN|IS|EXPECTED)* b=DATE (CLOSE|$)", terms.narrowed),
     ),

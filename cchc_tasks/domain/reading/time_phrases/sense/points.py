@@ -216,7 +216,7 @@ def part_of_year(found: Found) -> Made:
     """The first or last months of a year: "6 tháng đầu năm", "9 tháng", "nửa cuối năm"."""
     months = found.number("n", 6) * (MONTHS_OF["QUARTER"] if found.has("QUARTER") else 1)
     last = found.kind("edge") == "END"
-    if not 1 <= months < 12 or (last and months not in (3, 6)):
+    if not 1 <= months < 12:
         return unread(found)
     return "PERIOD", (_year_point(found)._replace(month=12 if last else months, span=months),)
 

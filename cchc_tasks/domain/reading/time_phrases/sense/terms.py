@@ -98,11 +98,13 @@ def doubted(found: Found) -> Made:
 
 def narrowed(found: Found) -> Made:
     """A period and in brackets a part of it: "Quý II (tháng 5)"; what does not fit is a question."""
-    (whole, *wholes), (part, *parts) = found.named["a"].value, found.named["b"].value
-    inside = whole.month - whole.span < part.month - max(part.span, 1) + 1 and part.month <= whole.month
-    if wholes or parts or not inside or (whole.year and part.year and whole.year != part.year):
+    (whole, *wholes), parts = found.named["a"].value, found.named["b"].value
+    inside = all(whole.month - whole.span <= part.month - max(part.span, 1) for part in parts)
+    years = {point.year for point in (whole, *parts) if point.year}
+    if wholes or len(years) > 1 or not inside or not all(part.month <= whole.month for part in parts):
         return unread(found)
-    return "DATED", (Dates((part._replace(year=part.year or whole.year),), _bound(found)), None)
+    dated = tuple(part._replace(year=next(iter(years), None)) for part in parts)
+    return "DATED", (Dates(dated, _bound(found)), None)
 
 
 def of_years(found: Found) -> Made:
