@@ -98,6 +98,36 @@ class TestQuestion:
         assert question.text == "Không rõ “đầu quý II” là ngày nào, đề xuất 30/4/2023."
         assert (question.about, question.words) == ("time", "đầu quý II")
 
+    @pytest.mark.parametrize(
+        ("phrase", "lost"),
+        [
+            ("Kế hoạch trong quý I; BC", "BC"),
+            ("Quý I; 100%", "100%"),
+            ("Định kỳ 6 tháng trước ngày 15/6, hội nghị trước 15/12", "Định kỳ 6 tháng trước ngày 15/6"),
+        ],
+    )
+    def test_names_what_would_else_be_lost_beside_a_date(self, phrase: str, lost: str):
+        assert [question.words for question in read_deadline(phrase, PLAN).questions] == [lost]
+
+    @pytest.mark.parametrize(
+        "phrase",
+        [
+            "Quý I đề xuất nội dung",
+            "Tháng 3 đề xuất danh mục, tháng 6 trình phê duyệt",
+            "Bãi bỏ văn bản hết hiệu lực trong quý I",
+            "Quý II rà soát, bãi bỏ văn bản hết hiệu lực",
+            "UBND tỉnh Đắk Lắk trước 15/6",
+            "đ/c Hường 15/6",
+            "QĐ 25/2024/QĐ-UBND; hạn quý II",
+        ],
+    )
+    def test_is_not_raised_by_ordinary_deeds_and_names(self, phrase: str):
+        assert read_deadline(phrase, PLAN).questions == ()
+        assert due(phrase)
+
+    def test_does_not_swallow_a_dated_meeting_before_another_part(self):
+        assert due("Họp 15/5; nộp biên bản trước 20/5") == ["2023-05-15", "2023-05-20"]
+
     def test_leaves_the_other_parts_dated(self):
         reading = read_deadline("Kế hoạch trong quý I; báo cáo 31/6", PLAN)
         assert [part.rule.kind.value for part in reading.parts] == ["within", "none"]

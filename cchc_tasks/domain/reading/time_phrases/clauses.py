@@ -24,7 +24,7 @@ def segments(tokens: list[Token], text: str) -> Iterator[Segment]:
     """The parts of a phrase, in order; a clause that only cites a document is none beside others."""
     clauses = list(_clauses(tokens, text))
     for clause in clauses:
-        if len(clauses) > 1 and all(token.kind in _CITING for token in clause):
+        if len(clauses) > 1 and _only_cites(clause):
             continue
         asked = _leftovers_asked(_doubted(clause))
         pieces = joined(asked)
@@ -41,7 +41,8 @@ _TIME_LIKE = kinds("DAY WEEK MONTH QUARTER YEAR YEARNUM WEEKDAY CLOCK SPAN YEARS
 _OPENERS = kinds("WHEN AFTERWHEN BEFOREWHEN ACCORDING SUDDEN")
 _CONDITIONS = kinds("WHEN AFTERWHEN BEFOREWHEN SUDDEN")
 _BESIDES = kinds("AND OR")
-_CITING = kinds("SYMBOL CONTENT LAW NUMBERED OF INSTEAD") | MARKS
+_CITED = kinds("CITED INSTEAD")
+_CITING = kinds("SYMBOL LAW NUMBERED OF") | _CITED | MARKS
 _LEFTOVER = re.compile(f"[^{''.join(WORDS | TIMES | MARKS)}]|{KINDS['DASH']}")
 _CUTS = kinds("SEMI BREAK DOT")
 _BARE = kinds("BARE LENGTH")
@@ -79,6 +80,11 @@ def _clauses(tokens: list[Token], text: str) -> Iterator[list[Token]]:
         else:
             clause.append(token)
     yield clause
+
+
+def _only_cites(clause: list[Token]) -> bool:
+    """Whether a clause names a document or what was given up, and nothing that somebody would have to do."""
+    return any(token.kind in _CITED for token in clause) and all(token.kind in _CITING for token in clause)
 
 
 def _doubted(clause: list[Token]) -> list[Token]:

@@ -14,6 +14,7 @@ TIMES = kinds("DATED EVERY YEARLY DAYOF DAYNUM DAYNAME CYCLEDAY ASK")
 MARKS = kinds("COMMA AND SEMI COLON DOT OPEN CLOSE QUOTE BREAK DASH")
 WORDS = kinds(WORDLIKE)
 SEPARATORS = kinds("COMMA AND")
+_YEARLY = kinds("YEARLY ANNUALREPORT")
 _OF_CYCLES = kinds("DAYNUM DAYNAME CYCLEDAY")
 
 
@@ -51,7 +52,7 @@ def _halves_named(pieces: list[Token]) -> list[Token]:
         behind = [one for one in pieces[place + 1 : place + 3] if one.kind != KINDS["OPEN"]]
         named = token.kind == KINDS["EVERY"] and token.value[0].recurrences == (Recurrence(Frequency.HALF_YEARLY),)
         dated = bool(behind) and _is_one_day(behind[0])
-        yearly = any(one.kind == KINDS["YEARLY"] or _is_one_day(one) for one in pieces[place + 3 :])
+        yearly = any(one.kind in _YEARLY for one in pieces[place + 1 :])
         if not (named and dated and yearly):
             kept.append(token)
     return kept

@@ -47,7 +47,8 @@ TIME_WORDS = {
     "|điều chỉnh sang|lùi sang|gia hạn thêm|đổi thành|đổi sang|sửa thành|nay là|thay bằng|kéo dài",
     "WISH": "đề nghị|xin|kiến nghị|đề xuất|có thể|mong",
     "DONE": "đã|đã được|chưa",
-    "DOUBT": "?|hoãn|tạm hoãn|hủy|hủy bỏ|bỏ|bãi bỏ|tạm dừng|dừng thực hiện|không thực hiện|chưa rõ|chưa xác định"
+    "QUERY": "?",
+    "DOUBT": "hoãn|tạm hoãn|hủy|hủy bỏ|bỏ|bãi bỏ|tạm dừng|dừng thực hiện|không thực hiện|chưa rõ|chưa xác định"
     "|chưa thống nhất|chưa chốt|cần xem lại|xem lại",
     "EXPECTED": "dự kiến",
     "FOR": "đối với",
@@ -55,7 +56,8 @@ TIME_WORDS = {
     "DAYPART": "sáng|trưa|chiều|tối|buổi sáng|buổi chiều|buổi tối|đầu giờ sáng|đầu giờ chiều|cuối giờ"
     "|cuối giờ chiều|cuối giờ sáng"
     "|cuối ngày|hết giờ làm việc|trước giờ làm việc",
-    "GIVEN": "giao|giao việc|họp|hội ý|nhận|nhận việc|tiếp nhận|ký",
+    "GIVENDAY": "ngày giao|ngày giao việc|ngày nhận|ngày nhận việc|ngày tiếp nhận",
+    "GIVEN": "giao|giao việc|họp|hội ý|nhận|nhận việc|tiếp nhận",
     "REPORTMONTH": "của tháng báo cáo",
     "PLACE": "trường|đường|bệnh viện|nhà máy|khu phố|công viên|quảng trường",
     "EXCEPT": "riêng|trừ|ngoại trừ|trong đó",

@@ -25,7 +25,7 @@ EACH ALL BEFORE BY IN FROM TO AFTER NOT AROUND START MIDDLE END NEXT THIS WHOLE 
 TIMES ATLEAST OVER OF IS
 WHEN AFTERWHEN BEFOREWHEN ACCORDING SUDDEN STEADY PROMPT KEEP FINISH
 OCCASION MOVED WISH DONE DOUBT ONWARD DAYPART EXCEPT GIVEN PLACE REPORTMONTH SHORT GARBLED DUBIOUS LATE
-ENGLISHMONTH EXPECTED FOR
+ENGLISHMONTH EXPECTED FOR CITED ANNUALREPORT QUERY GIVENDAY
 PHASE VISION ASOF FIGURES COMPARED INSTEAD BUDGET SCHOOL LUNAR NUMBERED LAW POINTS
 SLASH DASH DOT COMMA AND OR SEMI COLON OPEN CLOSE PERCENT QUOTE BREAK
 CONTENT TOPIC CLOCK DATE PERIOD BAREYEAR WITHINYEAR YEARSPAN SPAN EVERY YEARLY DAYOF DAYNUM DAYNAME CYCLEDAY LENGTH BARE
@@ -111,9 +111,10 @@ def _plain(text: str, word: str, start: int, end: int) -> tuple[Token, ...]:
     printed = text[start:end]
     if not printed.islower() and sum(letter.isupper() for letter in printed) > 1:
         return (Token(_SYMBOL, None, start, end),)
-    if word in DOUBTFUL:
+    named = printed[0].isupper() and start > 0  # "Đắk Lắk", "đ/c Hường"
+    if word in DOUBTFUL and not named:
         return (Token(_DUBIOUS, None, start, end),)
-    garbled = len(word) > 1 and not word.isascii() and word[0].isalpha() and not is_syllable(word)
+    garbled = not named and len(word) > 1 and not word.isascii() and word[0].isalpha() and not is_syllable(word)
     return (Token(_GARBLED if garbled else _WORDKIND, None, start, end),)
 
 
@@ -135,7 +136,8 @@ def _settled(tokens: list[Token], text: str) -> list[Token]:
         elif before and before.kind == _ORDINAL and token.kind == _NUM and 2 <= token.value <= 7:
             settled[-1] = Token(_WEEKDAY, token.value - 2, before.start, token.end)
         elif before and before.kind == _EACH and token.kind in (_WORDKIND, _DUBIOUS):
-            unit = _UNITS.get(search_key(text[token.start : token.end]))  # "hàng tuân", "hàng thàng"
+            word = text[token.start : token.end].lower()
+            unit = _UNITS.get(search_key(word)) if word in _TONED_WRONGLY else None  # "hàng tuân", "hàng thàng"
             settled.append(token._replace(kind=unit) if unit else token)
         else:
             settled.append(token)
@@ -150,6 +152,7 @@ def _unit_or_word(tokens: list[Token], place: int) -> Token:
         behind = behind[1:]
     numeral = behind[0].kind if behind else ""
     suits = numeral == _YEARNUM if token.value == _YEAR else numeral in (_NUM, _ROMAN)
+    suits = suits and not (token.value == _QUARTER and behind[0].value > 4)
     before = tokens[place - 1] if place else None
     counted = token.value == _MONTH and token.end - token.start == 1 and before and before.kind == _NUM
     if suits or (counted and before and before.end == token.start):
@@ -183,6 +186,7 @@ _MONTH, _QUARTER, _YEAR, _ORDINAL, _WEEKDAY, _DOT, _DASH, _BREAK = (
 )
 _SHORT, _GARBLED, _DUBIOUS = KINDS["SHORT"], KINDS["GARBLED"], KINDS["DUBIOUS"]
 _EACH = KINDS["EACH"]
+_TONED_WRONGLY = frozenset(("tuân", "tuàn", "tuan", "thàng", "thang", "thăng", "ngay", "quy", "qúi"))
 _UNSETTLED = frozenset((_SHORT, _BREAK, _ORDINAL, _EACH))
 _UNITS = {"tuan": KINDS["WEEK"], "thang": KINDS["MONTH"], "quy": _QUARTER, "nam": _YEAR, "ngay": KINDS["DAY"]}
 

@@ -15,9 +15,10 @@ RULES = [
     *because(
         "ngày giao việc hoặc ngày họp, hạn được nêu sau đó",
         (
-            "DAY? GIVEN (IN|DAYPART|COLON)* DATE (MARK|WORDS|IN){1,10} (?=LIMIT BOUND* CLOCK? BOUND* DATE)",
+            "GIVEN (IN|DAYPART|COLON)* DATE (COMMA|AND|OPEN|CLOSE|WORDS|IN){1,10} (?=LIMIT BOUND* CLOCK? BOUND* DATE)",
             words.content,
         ),
+        ("GIVENDAY COLON? DATE", words.cited),
         ("(?<=POINT) OPEN DONE? GIVEN (WORDS|IN|COLON){0,6} DATE CLOSE?", words.content),
     ),
     *because(
@@ -28,7 +29,7 @@ RULES = [
         "kỳ báo cáo đứng trước một ngày cụ thể: ngày đó là hạn",
         (
             "(IN|IS)* NOTDAY (?=((COLON|OPEN)? BOUND*|(COLON|IS)? WORDS{1,3} LIMIT BOUND*) CLOCK? BOUND* DATE)",
-            words.topic,
+            words.report,
         ),
         ("WITHINYEAR (?=COMMA LIMIT BOUND* DATE)", words.keep("COMMA")),
         ("BOUND* p=PERIOD COMMA LIMIT BOUND* d=DATE", terms.refined),
@@ -54,19 +55,24 @@ RULES = [
     *because(
         "thời hạn mới chỉ là đề nghị hoặc còn bỏ ngỏ, phải hỏi lại",
         (
-            "BOUND* p=POINT (COMMA|OPEN|DASH|SEMI)* WORDS{0,3} WISHED (WORDS|BOUND|FROM)* (POINT|EVERY)? DOUBT? CLOSE?",
+            "BOUND* p=POINT (COMMA|OPEN|DASH|SEMI)* WORDS{0,3} WISH (WORDS|BOUND|FROM){0,6} (POINT|EVERY)"
+            " QUERY? CLOSE?",
+            terms.doubted,
+        ),
+        ("BOUND* p=POINT (COMMA|OPEN|DASH)+ WORDS{0,3} WISH WORDS{0,4} CLOSE", terms.doubted),
+        (
+            "BOUND* p=POINT (COMMA|OPEN|DASH)* WORDS{0,2} (WISH WORDS? MOVED|DOUBT|QUERY) (?=CLOSE|SEMI|$)",
             terms.doubted,
         ),
         ("BOUND* POINT (COMMA|OPEN|DASH|SEMI)* WORDS{0,3} MOVED WORDS{0,2} LENGTH CLOSE?", words.unread),
         ("MOVED WORDS{0,2} LENGTH (WORDS|BOUND|FROM){0,6} POINT", words.unread),
-        ("(COMMA|OPEN|DASH)+ DOUBT CLOSE?", words.unread),
-        ("DOUBT", words.unread),
+        ("QUERY", words.unread),
     ),
     *because(
         "thời điểm chốt số liệu, không phải thời hạn",
-        ("ASOF WORDS{0,3} (FROM|BOUND)* (POINT|DAYOF) (FROM? (DASH|TO|BY)+ POINT)?", words.content),
-        ("FIGURES (WORDS|COLON){0,3} (FROM|BOUND)* POINT (DASH|TO|BY)+ POINT", words.content),
-        ("FIGURES (WORDS|COLON){0,3} (FROM|BOUND)* (YEARSPAN|SPAN)", words.content),
+        ("ASOF WORDS{0,3} (FROM|BOUND)* (POINT|DAYOF) (FROM? (DASH|TO|BY)+ POINT)?", words.cited),
+        ("FIGURES (WORDS|COLON){0,3} (FROM|BOUND)* POINT (DASH|TO|BY)+ POINT", words.cited),
+        ("FIGURES (WORDS|COLON){0,3} (FROM|BOUND)* (YEARSPAN|SPAN)", words.cited),
     ),
     *because(
         "kỳ nằm trong năm nêu trước",

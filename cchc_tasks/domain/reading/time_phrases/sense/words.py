@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from cchc_tasks.domain.reading.time_phrases.cascade import Found, Made
 from cchc_tasks.domain.reading.time_phrases.meanings import Asked, BareUnit, Point, YearTopic
+from cchc_tasks.domain.reading.time_phrases.tokens import NAMES
 from cchc_tasks.domain.vocabulary import Frequency
 
 _RHYTHMS = {
@@ -26,7 +27,7 @@ def content(found: Found) -> Made:
 def document_number(found: Found) -> Made:
     """ "05/9-SNV" is a number only when written in one piece: "15/6 - UBND họp" is not."""
     dash = found.named["dash"]
-    return ("CONTENT", None) if found.text[dash.start - 1] != " " != found.text[dash.end] else None
+    return ("CITED", None) if found.text[dash.start - 1] != " " != found.text[dash.end] else None
 
 
 def decimal(found: Found) -> Made:
@@ -39,6 +40,18 @@ def telephone(found: Found) -> Made:
     """Nine figures and more, in groups."""
     figures = re.sub(r"\D", "", found.text[slice(*found.place)])
     return ("CONTENT", None) if 9 <= len(figures) <= 11 and figures[0] == "0" else None
+
+
+def cited(found: Found) -> Made:
+    """Another document, or what a figure covers: no part of its own beside parts that are dated."""
+    return "CITED", None
+
+
+def report(found: Found) -> Made:
+    """What a report is for, before the day it is due: "báo cáo năm trước ngày 15/12"."""
+    token = found.tokens[-1]
+    yearly = NAMES[token.kind] == "YEAR" or (NAMES[token.kind] == "BARE" and token.value.frequency is Frequency.YEARLY)
+    return ("ANNUALREPORT" if yearly else "TOPIC"), None
 
 
 def topic(found: Found) -> Made:
