@@ -4,6 +4,7 @@ from pathlib import Path
 
 from cchc_tasks.bootstrap import Application, open_application
 from cchc_tasks.domain.access import LOCAL_ADMINISTRATOR, Actor
+from cchc_tasks.services.identity import as_actor
 from cchc_tasks.settings import Settings, load_settings
 from cchc_tasks.store.database import Database
 
@@ -19,7 +20,7 @@ def acting(database: Database, user: str | None) -> Actor:
         return LOCAL_ADMINISTRATOR
     with database.read() as uow:
         person = uow.directory.person_with_user(user)
-        return Actor(user=person.user, name=person.name, role=person.role, unit_id=person.unit_id)
+        return as_actor(person)
 
 
 def link(settings: Settings, obligation_id: int) -> str:

@@ -15,6 +15,7 @@ from cchc_tasks.domain.errors import StageForbids
 from cchc_tasks.domain.vocabulary import Outcome, Role, Stage
 from cchc_tasks.models.account import Credential
 from cchc_tasks.services.acknowledge_obligation import acknowledge_obligation
+from cchc_tasks.services.identity import as_actor
 from cchc_tasks.services.import_plan import import_plan
 from cchc_tasks.services.publish_plan import publish_plan
 from cchc_tasks.services.submit_evidence import Handed, submit_evidence
@@ -182,7 +183,7 @@ def _owed(app: Application) -> list[Owed]:
                 title=duty.title,
                 unit_code=units[leads[one.id or 0][0]].code,
                 due_on=one.due_on,
-                actor=Actor(person.user, person.name, person.role, person.unit_id),
+                actor=as_actor(person),
             )
             for one, duty in uow.obligations.listing()
             if one.due_on and one.stage is Stage.OPEN and (person := people.get(leads[one.id or 0][0]))
@@ -201,7 +202,7 @@ def _give_passwords(app: Application) -> None:
 def _actor(app: Application, user: str) -> Actor:
     with app.database.read() as uow:
         person = uow.directory.person_with_user(user)
-    return Actor(person.user, person.name, person.role, person.unit_id)
+    return as_actor(person)
 
 
 def _noon(app: Application, day: date) -> datetime:

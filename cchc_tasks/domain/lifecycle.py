@@ -12,7 +12,6 @@ from cchc_tasks.domain.vocabulary import Outcome, Stage, Standing
 
 WAITING_FOR_UNIT = frozenset({Stage.OPEN, Stage.ACKNOWLEDGED, Stage.RETURNED})
 WAITING_FOR_OFFICE = frozenset({Stage.SUBMITTED, Stage.FORWARDED})
-CLOSED = frozenset({Stage.VERIFIED, Stage.DROPPED, Stage.NOT_TRIGGERED})
 
 STAGE_IN_WORDS = {
     Stage.DRAFT: "chưa giao",

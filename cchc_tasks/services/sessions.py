@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from cchc_tasks.domain.access import Actor
 from cchc_tasks.models.account import WebSession
+from cchc_tasks.services.identity import as_actor
 from cchc_tasks.store.database import Database
 from cchc_tasks.store.unit_of_work import UnitOfWork
 
@@ -51,7 +52,7 @@ def find_session(database: Database, token: str, *, idle: timedelta, now: dateti
     alive = now < session.ends_at and now - session.seen_at < idle
     if alive and now - session.seen_at > TOUCH_EVERY:
         _touch(database, session.token_hash, now)
-    actor = Actor(user=person.user, name=person.name, role=person.role, unit_id=person.unit_id)
+    actor = as_actor(person)
     return Found(actor=actor, person_id=session.person_id, complete=session.complete, alive=alive)
 
 

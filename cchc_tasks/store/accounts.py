@@ -74,10 +74,6 @@ class AccountStore(Store):
         form = self._session.get(KeptForm, form_id)
         return form if form is not None and form.person_id == person_id else None
 
-    def drop_kept_form(self, form_id: str) -> None:
-        """Forget a kept form that was posted again."""
-        self._session.execute(delete(KeptForm).where(col(KeptForm.id) == form_id))
-
     def tidy(self, now: datetime) -> tuple[int, int]:
         """Remove sessions and kept forms a week after their end, failures after a day; counts the first two."""
         week, day = now - timedelta(days=7), now - timedelta(days=1)

@@ -45,10 +45,6 @@ class RunningStore(Store):
         """The alerts of a business day, in order."""
         return self._session.exec(select(Alert).where(Alert.raised_on == on).order_by(col(Alert.id))).all()
 
-    def newest_alert(self) -> Alert | None:
-        """The last alert there was."""
-        return self._session.exec(select(Alert).order_by(col(Alert.id).desc()).limit(1)).first()
-
     def _insert(self, table: type[Heartbeat] | type[RunLease]) -> sqlite.Insert | postgresql.Insert:
         on_sqlite = self._session.get_bind().dialect.name == "sqlite"
         return sqlite.insert(table) if on_sqlite else postgresql.insert(table)

@@ -16,6 +16,7 @@ from cchc_tasks.models.duty import Duty
 from cchc_tasks.models.evidence import Proves
 from cchc_tasks.models.obligation import Obligation, ResponsibleUnit
 from cchc_tasks.models.plan import Plan
+from cchc_tasks.store.obligation_columns import NAMED
 from cchc_tasks.store.standings import standing_of
 from cchc_tasks.store.store import Store
 
@@ -94,13 +95,7 @@ class SearchStore(Store):
         stands = standing_of(on, due_soon_days)
         query = (
             sa.select(
-                col(Obligation.id),
-                col(Duty.code),
-                col(Duty.title),
-                col(Obligation.label),
-                col(Obligation.period),
-                col(Obligation.frequency),
-                col(Obligation.due_on),
+                *NAMED,
                 col(Obligation.late_after),
                 col(Obligation.judged_on),
                 col(Obligation.stage),
@@ -151,13 +146,7 @@ class SearchStore(Store):
         """The obligations that a piece of evidence is for."""
         query = (
             sa.select(
-                col(Obligation.id),
-                col(Duty.code),
-                col(Duty.title),
-                col(Obligation.label),
-                col(Obligation.period),
-                col(Obligation.frequency),
-                col(Obligation.due_on),
+                *NAMED,
                 col(Obligation.judged_on),
                 col(Obligation.receipt_only),
             )

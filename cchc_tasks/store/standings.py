@@ -15,6 +15,7 @@ from cchc_tasks.models.duty import Duty
 from cchc_tasks.models.evidence import Evidence, Proves, Revision, Verification
 from cchc_tasks.models.obligation import Obligation, ResponsibleUnit
 from cchc_tasks.models.plan import Plan
+from cchc_tasks.store.obligation_columns import NAMED
 from cchc_tasks.store.store import Store
 
 
@@ -117,13 +118,7 @@ class StandingStore(Store):
         first = sa.func.min(col(Obligation.due_on)).over(partition_by=col(ResponsibleUnit.unit_id))
         query = (
             sa.select(
-                col(Obligation.id),
-                col(Duty.code),
-                col(Duty.title),
-                col(Obligation.label),
-                col(Obligation.period),
-                col(Obligation.frequency),
-                col(Obligation.due_on),
+                *NAMED,
                 col(Unit.id),
                 col(Unit.name),
             )

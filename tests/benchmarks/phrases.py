@@ -7,8 +7,7 @@ from datetime import date
 from cchc_tasks.domain.occurrences import due_dates
 from cchc_tasks.domain.periods import Years
 from cchc_tasks.domain.reading.deadlines import read_deadline
-from cchc_tasks.domain.reading.time_phrases import grammar
-from tests.benchmarks.timing import beside, seconds
+from tests.benchmarks.timing import beside
 from tests.making import deadline_page
 
 BARE = re.compile(
@@ -25,11 +24,6 @@ def measure() -> Iterator[str]:
             for part in read_deadline(phrase, years).parts:
                 due_dates(part.rule, years)
 
-    def first_sight() -> None:
-        for phrase, years in phrases[:500]:
-            grammar.forget_shapes()
-            read_deadline(phrase, years)
-
     def bare() -> None:
         for phrase, _ in phrases:
             BARE.findall(phrase)
@@ -41,7 +35,6 @@ def measure() -> Iterator[str]:
     took, to_bare = beside(read, bare)
     _, to_constant = beside(read, constant)
     yield f"{len(phrases)} distinct phrases: {len(phrases) / took:,.0f} a second"
-    yield f"the same where every shape is new: {500 / seconds(first_sight):,.0f} a second"
     yield f"ratio to the bare regular expression: {to_bare:.0f}; to the constant: {to_constant:.0f}"
 
 

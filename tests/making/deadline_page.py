@@ -9,7 +9,9 @@ from pathlib import Path
 
 from cchc_tasks.domain.periods import Years
 from cchc_tasks.domain.reading.deadlines import explain_deadline, read_deadline
-from cchc_tasks.domain.reading.in_words import reading_in_words
+from cchc_tasks.domain.reading.findings import DeadlineReading
+from cchc_tasks.domain.reading.in_words import part_in_words
+from cchc_tasks.domain.vocabulary import DeadlineKind
 
 PAGE = Path(__file__).parents[2] / "docs" / "deadlines.md"
 HEADER = "| Cụm từ | Năm | Cách đọc | Vì sao |"
@@ -28,8 +30,15 @@ def computed(phrase: str, years: str) -> tuple[str, str]:
     text = phrase.replace("⏎", "\n")
     covered = None if years == "không" else Years.parse(years)
     whys = dict.fromkeys(reason.why for reason in explain_deadline(text))
-    reading = reading_in_words(read_deadline(text, covered), covered)
+    reading = _in_words(read_deadline(text, covered), covered)
     return _one_line(reading), _one_line("; ".join(whys)) or "không có từ ngữ nào chỉ thời gian"
+
+
+def _in_words(reading: DeadlineReading, years: Years | None) -> str:
+    """Every part with its dates within the plan's years, then every question with what it proposes."""
+    parts = [part_in_words(part, years) for part in reading.parts if part.rule.kind is not DeadlineKind.NONE]
+    asks = ["hỏi lại" + (f", đề xuất “{one.proposal}”" if one.proposal else "") for one in reading.questions]
+    return "; ".join([*parts, *asks])
 
 
 def _one_line(text: str) -> str:

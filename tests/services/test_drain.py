@@ -3,28 +3,13 @@
 from datetime import date, timedelta
 
 from cchc_tasks.bootstrap import Application
-from cchc_tasks.domain.access import LOCAL_ADMINISTRATOR
 from cchc_tasks.domain.vocabulary import DeliveryKind
-from cchc_tasks.services.deliver import Delivered
-from cchc_tasks.services.drain import drain
 from cchc_tasks.services.raise_alert import raise_alert
+from tests.services.conftest import drained
 from tests.services.test_deliver import Postbox, decide, run
 
 FRIDAY = date(2026, 3, 27)
 SATURDAY, MONDAY = FRIDAY + timedelta(days=1), FRIDAY + timedelta(days=3)
-
-
-def drained(app: Application, postbox: Postbox | None, on: date) -> Delivered:
-    return drain(
-        app.database,
-        postbox,
-        app.writer,
-        app.clock,
-        on=on,
-        lease=timedelta(seconds=60),
-        base_url="http://so.example",
-        actor=LOCAL_ADMINISTRATOR,
-    )
 
 
 def alert(app: Application, on: date) -> None:

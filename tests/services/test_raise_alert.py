@@ -3,13 +3,11 @@
 from datetime import date, timedelta
 
 from cchc_tasks.bootstrap import Application
-from cchc_tasks.domain.access import LOCAL_ADMINISTRATOR
 from cchc_tasks.domain.vocabulary import DeliveryKind, DeliveryState
 from cchc_tasks.ports import Receipt
-from cchc_tasks.services.deliver import Delivered
-from cchc_tasks.services.drain import drain
 from cchc_tasks.services.raise_alert import raise_alert
 from tests.conftest import StandingClock
+from tests.services.conftest import drained
 from tests.services.test_deliver import Postbox
 
 SUNDAY = date(2026, 3, 22)
@@ -21,25 +19,12 @@ def alert(app: Application, text: str = BROKEN, on: date = SUNDAY) -> None:
     raise_alert(app.database, source="send-reminders", text=text, on=on, now=app.clock.now())
 
 
-def drained(app: Application, postbox: Postbox, on: date = SUNDAY) -> Delivered:
-    return drain(
-        app.database,
-        postbox,
-        app.writer,
-        app.clock,
-        on=on,
-        lease=timedelta(seconds=60),
-        base_url="http://so.example",
-        actor=LOCAL_ADMINISTRATOR,
-    )
-
-
 class TestAlert:
     def test_reaches_the_administrator_on_a_day_off_with_all_that_happened(self, published: Application) -> None:
         for text in (BROKEN, DAMAGED, BROKEN):
             alert(published, text)
         postbox = Postbox()
-        assert drained(published, postbox).sent == 1
+        assert drained(published, postbox, SUNDAY).sent == 1
         (mail,) = postbox.messages
         assert mail.recipient_name == "Lê Hải Cường"
         assert mail.subject == "Hệ thống cần xem: 2 việc, Chủ nhật 22/3/2026"
@@ -49,9 +34,9 @@ class TestAlert:
 
     def test_is_told_once_a_day_and_anew_the_next(self, published: Application) -> None:
         alert(published)
-        assert drained(published, Postbox()).sent == 1
+        assert drained(published, Postbox(), SUNDAY).sent == 1
         alert(published, DAMAGED)
-        assert drained(published, Postbox()).sent == 0
+        assert drained(published, Postbox(), SUNDAY).sent == 0
         monday = SUNDAY + timedelta(days=1)
         alert(published, DAMAGED, on=monday)
         assert drained(published, Postbox(), monday).sent == 1
@@ -60,7 +45,7 @@ class TestAlert:
         alert(published)
         with published.database.write(clock.now()) as uow:
             uow.directory.person_with_user("quantri").active = False
-        assert drained(published, Postbox()).cancelled == 1
+        assert drained(published, Postbox(), SUNDAY).cancelled == 1
         alert(published, on=SUNDAY + timedelta(days=1))
         with published.database.read() as uow:
             assert not uow.outbox.deliveries(SUNDAY + timedelta(days=1))
@@ -69,7 +54,7 @@ class TestAlert:
         refusal = Receipt(accepted=False, answer="550 khong co", retryable=False)
         alert(published)
         for _ in range(3):
-            drained(published, Postbox(quantri=refusal))
+            drained(published, Postbox(quantri=refusal), SUNDAY)
         with published.database.read() as uow:
             (delivery,) = uow.outbox.deliveries(SUNDAY)
             assert (delivery.kind, delivery.state) == (DeliveryKind.ALERT, DeliveryState.FAILED)

@@ -1,6 +1,6 @@
 """An obligation's page: verbatim beside its reading, every submission with its answer, and only for those concerned."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
 import sqlalchemy as sa
@@ -14,12 +14,10 @@ from cchc_tasks.services.acknowledge_several import acknowledge_several
 from cchc_tasks.services.read_evidence_file import read_evidence_file
 from cchc_tasks.services.show_obligation import May, ObligationPage, show_obligation
 from cchc_tasks.services.submit_evidence import Handed, submit_evidence
-from cchc_tasks.services.verify_evidence import Decision, verify_evidence
+from cchc_tasks.services.verify_evidence import Decision
 from tests.conftest import actor_of
-from tests.services.conftest import lines_of
+from tests.services.conftest import NOON, TODAY, decide, lines_of
 
-TODAY = date(2026, 3, 24)
-NOON = datetime(2026, 3, 24, 5, tzinfo=UTC)
 FOCAL = "khtc.daumoi"
 
 
@@ -37,18 +35,6 @@ def hand_in(app: Application, obligation_id: int, **handed: object) -> int:
         actor=actor_of(app, FOCAL),
         today=TODAY,
         now=NOON,
-    )
-
-
-def decide(app: Application, evidence_id: int, decision: Decision) -> None:
-    verify_evidence(
-        app.database,
-        evidence_id,
-        decision,
-        actor=actor_of(app, "vp.thuongtruc1"),
-        today=TODAY,
-        now=NOON,
-        supplement_working_days=3,
     )
 
 

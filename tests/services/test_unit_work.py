@@ -1,7 +1,7 @@
 """A unit's work: what is late comes first, what is returned says why, and foreign work stays hidden."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -16,12 +16,11 @@ from cchc_tasks.services.listing import list_obligations
 from cchc_tasks.services.show_obligation import show_obligation
 from cchc_tasks.services.submit_evidence import Handed, submit_evidence
 from cchc_tasks.services.unit_work import Deed, UnitWork, unit_work
-from cchc_tasks.services.verify_evidence import Decision, verify_evidence
+from cchc_tasks.services.verify_evidence import Decision
 from tests.conftest import actor_of
 from tests.journeys.chain import publish_sample
+from tests.services.conftest import NOON, TODAY, decide
 
-TODAY = date(2026, 3, 24)
-NOON = datetime(2026, 3, 24, 5, tzinfo=UTC)
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 FOCAL = "khtc.daumoi"
 
@@ -50,18 +49,6 @@ def hand_in(app: Application, obligation_id: int, user: str = FOCAL) -> int:
         actor=actor_of(app, user),
         today=TODAY,
         now=NOON,
-    )
-
-
-def decide(app: Application, evidence_id: int, decision: Decision) -> None:
-    verify_evidence(
-        app.database,
-        evidence_id,
-        decision,
-        actor=actor_of(app, "vp.thuongtruc1"),
-        today=TODAY,
-        now=NOON,
-        supplement_working_days=3,
     )
 
 

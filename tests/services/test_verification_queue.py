@@ -1,7 +1,7 @@
 """The verifier's queue: longest waiting first, timeliness as the domain judges it, what was just decided said once."""
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -11,11 +11,10 @@ from cchc_tasks.domain.errors import EvidenceUnknown, NoRight
 from cchc_tasks.domain.vocabulary import Outcome, Stage
 from cchc_tasks.services.submit_evidence import Handed, submit_evidence
 from cchc_tasks.services.verification_queue import VerificationPage, verification_queue
-from cchc_tasks.services.verify_evidence import Decision, verify_evidence
+from cchc_tasks.services.verify_evidence import Decision
 from tests.conftest import actor_of
+from tests.services.conftest import NOON, TODAY, decide
 
-TODAY = date(2026, 3, 24)
-NOON = datetime(2026, 3, 24, 5, tzinfo=UTC)
 OFFICE, SENDER = "vp.thuongtruc1", "tccb.daumoi"
 
 
@@ -37,18 +36,6 @@ def hand_in(app: Application, obligation_ids: Sequence[int], received: date = TO
         actor=actor_of(app, SENDER),
         today=TODAY,
         now=NOON,
-    )
-
-
-def decide(app: Application, evidence_id: int, decision: Decision) -> None:
-    verify_evidence(
-        app.database,
-        evidence_id,
-        decision,
-        actor=actor_of(app, OFFICE),
-        today=TODAY,
-        now=NOON,
-        supplement_working_days=3,
     )
 
 

@@ -5,15 +5,8 @@ from collections.abc import Callable, Mapping, Sequence
 from cchc_tasks.domain.dates_in_words import WEEKDAYS, short_date
 from cchc_tasks.domain.occurrences import LAST, DeadlineRule, DueDate, Recurrence, Term, due_dates
 from cchc_tasks.domain.periods import Years
-from cchc_tasks.domain.reading.findings import DeadlineReading, Part
+from cchc_tasks.domain.reading.findings import Part
 from cchc_tasks.domain.vocabulary import Bound, DeadlineKind, Frequency
-
-
-def reading_in_words(reading: DeadlineReading, years: Years | None) -> str:
-    """Every part with its dates within the plan's years, then every question with what it proposes."""
-    parts = [part_in_words(part, years) for part in reading.parts if part.rule.kind is not DeadlineKind.NONE]
-    asks = ["hỏi lại" + (f", đề xuất “{one.proposal}”" if one.proposal else "") for one in reading.questions]
-    return "; ".join([*parts, *asks])
 
 
 def part_in_words(part: Part, years: Years | None) -> str:

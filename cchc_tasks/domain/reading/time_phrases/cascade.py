@@ -98,10 +98,6 @@ class Stage:
                 applied.append(Applied(start, end, self.rules[rule]))
         return reduced + tokens[done:] if done else tokens
 
-    def forget(self) -> None:
-        """Forget what matched in the rows seen so far."""
-        self._matches.cache_clear()
-
     def _find(self, row: str) -> tuple[_Match, ...]:
         found: list[_Match] = []
         for match in self._pattern.finditer(row):

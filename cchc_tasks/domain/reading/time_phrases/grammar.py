@@ -13,12 +13,6 @@ from cchc_tasks.domain.reading.time_phrases.tokens import Token, tokenise
 _STAGES = tuple(Stage(rules, CLASSES) for rules in (content.RULES, times.RULES, wholes.RULES))
 
 
-def forget_shapes() -> None:
-    """Forget which rules matched in which rows, so that the next phrase is measured as the first of its shape."""
-    for stage in _STAGES:
-        stage.forget()
-
-
 def parse(form: Normalised, applied: list[Applied] | None = None) -> list[Token]:
     """The recognised pieces of a phrase, and the words between them, in order; `applied` takes down by what rules."""
     tokens = tokenise(form)
