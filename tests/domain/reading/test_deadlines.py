@@ -125,8 +125,21 @@ class TestQuestion:
         assert read_deadline(phrase, PLAN).questions == ()
         assert due(phrase)
 
-    def test_does_not_swallow_a_dated_meeting_before_another_part(self):
-        assert due("Họp 15/5; nộp biên bản trước 20/5") == ["2023-05-15", "2023-05-20"]
+    @pytest.mark.parametrize(
+        ("phrase", "dates"),
+        [
+            ("Họp 15/5; nộp biên bản trước 20/5", ["2023-05-15", "2023-05-20"]),
+            ("Chốt danh sách 15/3; nộp 20/3", ["2023-03-15", "2023-03-20"]),
+            ("Thời điểm 30/6 và 31/12", ["2023-06-30", "2023-12-31"]),
+            ("Tháng 3 điều chỉnh kế hoạch, tháng 6 sơ kết", ["2023-03-31", "2023-06-30"]),
+        ],
+    )
+    def test_does_not_swallow_one_dated_part_before_another(self, phrase: str, dates: list[str]):
+        assert due(phrase) == dates
+
+    def test_takes_the_place_of_all_dates_where_one_is_excepted(self):
+        assert due("Trừ tháng 7, hàng tháng trước ngày 25") == []
+        assert read_deadline("Trừ tháng 7, hàng tháng trước ngày 25", PLAN).questions
 
     def test_leaves_the_other_parts_dated(self):
         reading = read_deadline("Kế hoạch trong quý I; báo cáo 31/6", PLAN)

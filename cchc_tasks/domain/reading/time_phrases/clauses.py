@@ -168,10 +168,10 @@ def _rhythm_asked(pieces: list[Token]) -> list[Token]:
 
 
 def _has_exception(pieces: list[Token]) -> bool:
-    """Whether a date of its own is given to a part: "Tháng 12 hằng năm, riêng năm 2026 trong tháng 6"."""
+    """Whether a date of its own is given to a part, or taken from one: "Trừ tháng 7, hàng tháng trước ngày 25"."""
     start = next((place for place, token in enumerate(pieces) if token.kind == _EXCEPT), len(pieces))
     times = [place for place, token in enumerate(pieces) if token.kind in TIMES or _is_topic(token)]
-    if not times or not times[0] < start < times[-1]:
+    if len(times) < 2 or start > times[-1]:
         return False
     first = pieces[times[0]]
     return not (first.kind == KINDS["DATED"] and isinstance(first.value[0], Ongoing))

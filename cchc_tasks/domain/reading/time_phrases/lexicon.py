@@ -68,7 +68,7 @@ TIME_WORDS = {
     "INSTEAD": "hạn gốc|thời hạn gốc|thay cho|thay vì|thay thế cho|thay thế|hạn cũ|thời hạn cũ|hạn trước đây"
     "|thời hạn trước đây|hạn ban đầu|thời hạn ban đầu|kế hoạch cũ|trước đây là|trước đây|trước là"
     "|trước đó là|trước đó|bản cũ|cũ",
-    "ASOF": "chốt|chốt số liệu|thời điểm chốt|tính đến|tính tới|tính đến hết|lũy kế đến|chốt đến|thời điểm",
+    "ASOF": "chốt số liệu|số liệu chốt|thời điểm chốt|tính đến|tính tới|tính đến hết|lũy kế đến|chốt đến",
     "FIGURES": "số liệu|thời kỳ thanh tra|thời kỳ kiểm tra|thời kỳ kiểm toán|niên độ",
     "BUDGET": "dự toán|ngân sách|kinh phí|nguồn chi|nguồn chi thường xuyên|nguồn vốn|chi thường xuyên",
     "SCHOOL": "năm học|học kỳ|học kì|niên học|khai giảng|bế giảng|nghỉ hè|dịp hè",
