@@ -1,6 +1,17 @@
 """The command `cchc`."""
 
-from cchc_tasks.cli import doctor, evidence, obligations, plans, reading, reminding, running, system, users
+from cchc_tasks.cli import (
+    doctor,
+    evidence,
+    obligations,
+    plan_versions,
+    plans,
+    reading,
+    reminding,
+    running,
+    system,
+    users,
+)
 from cchc_tasks.cli.office import group, run
 
 commands = group("cchc", "Theo dõi, nhắc việc và kiểm chứng kế hoạch cải cách hành chính.")
@@ -20,6 +31,8 @@ for command in (
     users.user,
 ):
     commands.add_command(command)
+for command in (plan_versions.compare, plan_versions.carry_over):
+    plans.plan.add_command(command)
 
 
 def main() -> None:

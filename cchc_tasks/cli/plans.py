@@ -8,7 +8,9 @@ import click
 
 from cchc_tasks.cli.layout import echo_json, echo_table
 from cchc_tasks.cli.office import NUMBER, Day, YearSpan, as_json, as_user, group
+from cchc_tasks.cli.reading_json import duty_as_json
 from cchc_tasks.cli.session import acting, existing, opened
+from cchc_tasks.cli.side_by_side import echo_side_by_side
 from cchc_tasks.domain.access import Action, require
 from cchc_tasks.domain.periods import Years
 from cchc_tasks.domain.vocabulary import Answer, PlanStage
@@ -18,18 +20,24 @@ from cchc_tasks.services.forget_answer import forget_answer
 from cchc_tasks.services.import_plan import import_plan
 from cchc_tasks.services.list_remembered_answers import list_remembered_answers
 from cchc_tasks.services.publish_plan import publish_plan
+from cchc_tasks.services.show_plan import ReadRow, show_plan
 
 plan = group("plan", "Kế hoạch: nhập, trả lời câu hỏi, công bố.")
 CELLS_IN_WORDS = {"product": "sản phẩm", "time": "thời gian", "lead": "chủ trì", "cooperating": "phối hợp"}
-STAGE_IN_WORDS = {PlanStage.DRAFT: "bản nháp", PlanStage.PUBLISHED: "đã công bố"}
+STAGE_IN_WORDS = {
+    PlanStage.DRAFT: "bản nháp",
+    PlanStage.PUBLISHED: "đã công bố",
+    PlanStage.REPLACED: "đã có bản mới thay thế",
+}
 
 
 @plan.command("import", help="Đọc tệp kế hoạch và lưu thành bản nháp.")
 @click.argument("file", metavar="TỆP")
 @click.option("--years", type=YearSpan(), help="Năm của kế hoạch: 2023 hoặc 2021-2025.")
+@click.option("--replaces", metavar="SỐ", type=NUMBER, help="Kế hoạch đã công bố mà tệp này là bản mới.")
 @as_json
 @as_user
-def import_(file: str, years: Years | None, as_json: bool, user: str | None) -> None:
+def import_(file: str, years: Years | None, replaces: int | None, as_json: bool, user: str | None) -> None:
     app = opened()
     imported = import_plan(
         app.database,
@@ -37,6 +45,7 @@ def import_(file: str, years: Years | None, as_json: bool, user: str | None) -> 
         existing(file),
         years=years,
         before_is_strict=app.settings.before_is_strict,
+        replaces=replaces,
         actor=acting(app.database, user),
         now=app.clock.now(),
     )
@@ -46,12 +55,14 @@ def import_(file: str, years: Years | None, as_json: bool, user: str | None) -> 
                 "id": imported.plan_id,
                 "title": imported.title,
                 "rows": imported.rows,
+                "sentences": imported.sentences,
                 "questions": imported.questions,
             }
         )
         return
     click.echo(f"Đã nhập kế hoạch số {imported.plan_id}: {imported.title}")
-    click.echo(f"{imported.rows} dòng phụ lục, {imported.questions} câu hỏi cần trả lời.")
+    prose = f", {imported.sentences} câu ngoài phụ lục" if imported.sentences else ""
+    click.echo(f"{imported.rows} dòng phụ lục{prose}, {imported.questions} câu hỏi cần trả lời.")
     click.echo(f"Xem câu hỏi: cchc plan questions {imported.plan_id}")
 
 
@@ -72,20 +83,20 @@ def list_(as_json: bool, user: str | None) -> None:
 
 @plan.command("show", help="Các dòng phụ lục như trong văn bản.")
 @click.argument("plan_id", metavar="SỐ", type=NUMBER)
+@click.option("--side-by-side", is_flag=True, help="In văn bản bên trái, cách hiểu bên phải.")
 @as_json
 @as_user
-def show(plan_id: int, as_json: bool, user: str | None) -> None:
+def show(plan_id: int, side_by_side: bool, as_json: bool, user: str | None) -> None:
     app = opened()
-    require(acting(app.database, user), Action.SEE_PLANS)
-    with app.database.read() as uow:
-        found = uow.plans.get(plan_id)
-        rows = uow.plans.rows(plan_id)
+    found, rows = show_plan(app.database, plan_id, actor=acting(app.database, user))
     if as_json:
-        listed = [one.model_dump(mode="json", exclude={"id", "plan_id"}) for one in rows]
-        echo_json(found.model_dump(mode="json") | {"rows": listed})
+        echo_json(found.model_dump(mode="json") | {"rows": [_row_json(one, with_reading=side_by_side) for one in rows]})
         return
     click.echo(f"{found.title} ({STAGE_IN_WORDS[found.stage]})")
-    cells = ((one.code, one.cells.get("time"), one.cells.get("lead"), one.title) for one in rows)
+    if side_by_side:
+        echo_side_by_side(rows, Years(found.first_year, found.last_year))
+        return
+    cells = ((one.row.code, one.row.cells.get("time"), one.row.cells.get("lead"), one.row.title) for one in rows)
     echo_table(("Dòng", "Thời gian", "Chủ trì", "Nhiệm vụ"), cells)
 
 
@@ -192,6 +203,11 @@ def publish(plan_id: int, on: date | None, accept_questions: bool, as_json: bool
     else:
         empty = f" {done.left_empty} câu hỏi để trống." if done.left_empty else ""
         click.echo(f"Đã công bố: {done.duties} nhiệm vụ, mở {done.obligations} việc theo kỳ.{empty}")
+
+
+def _row_json(one: ReadRow, *, with_reading: bool) -> dict[str, Any]:
+    kept = one.row.model_dump(mode="json", exclude={"id", "plan_id"})
+    return kept | {"reading": duty_as_json(one.reading), "left_out": one.left_out} if with_reading else kept
 
 
 def _question_json(one: PlanQuestion, rows: dict[int | None, str]) -> dict[str, Any]:

@@ -11,15 +11,15 @@ import click
 from cchc_tasks.adapters.documents.reader import FileReader
 from cchc_tasks.cli.layout import echo_json, echo_table, shown
 from cchc_tasks.cli.office import OfficeCommand, YearSpan, as_json
-from cchc_tasks.cli.reading_json import plan_as_json
+from cchc_tasks.cli.reading_json import document_as_json
 from cchc_tasks.cli.session import existing
 from cchc_tasks.domain.occurrences import due_dates
 from cchc_tasks.domain.periods import Years
 from cchc_tasks.domain.reading.deadlines import explain_deadline, read_deadline
 from cchc_tasks.domain.reading.findings import DeadlineReading, Question, UnitCell
 from cchc_tasks.domain.reading.in_words import part_in_words
-from cchc_tasks.domain.reading.plan import read_plan
 from cchc_tasks.domain.reading.units import read_units
+from cchc_tasks.domain.reading.whole import read_document
 from cchc_tasks.domain.vocabulary import DeadlineKind
 from cchc_tasks.settings import load_settings
 
@@ -29,9 +29,9 @@ from cchc_tasks.settings import load_settings
 @click.option("--years", type=YearSpan(), help="Năm của kế hoạch: 2023 hoặc 2021-2025.")
 @as_json
 def read(file: str, years: Years | None, as_json: bool) -> None:
-    reading = read_plan(FileReader().read(existing(file)), years, before_is_strict=load_settings().before_is_strict)
+    reading = read_document(FileReader().read(existing(file)), years, before_is_strict=load_settings().before_is_strict)
     if as_json:
-        echo_json(plan_as_json(reading))
+        echo_json(document_as_json(reading))
         return
     rows = (
         (

@@ -5,18 +5,19 @@ from fractions import Fraction
 from typing import Any
 
 from cchc_tasks.domain.reading.findings import (
+    CELLS,
     DatedPart,
     Deliverable,
     DutyReading,
     LedDate,
-    PlanReading,
     Question,
     Target,
 )
+from cchc_tasks.domain.reading.whole import DocumentReading
 
 
-def plan_as_json(reading: PlanReading) -> dict[str, Any]:
-    """A plan's reading as plain dicts, lists and strings; days are ISO dates."""
+def document_as_json(reading: DocumentReading) -> dict[str, Any]:
+    """A document's reading as plain dicts, lists and strings; days are ISO dates."""
     header = reading.header
     return {
         "document": {
@@ -26,7 +27,7 @@ def plan_as_json(reading: PlanReading) -> dict[str, Any]:
             "years": [header.years.first, header.years.last] if header.years else [],
             "title": header.title,
         },
-        "duties": [_duty(duty) for duty in reading.duties],
+        "duties": [duty_as_json(duty) for duty in reading.duties],
         "regime": [],
         "indicators": [],
         "criteria": [],
@@ -56,15 +57,16 @@ def _number(value: Fraction) -> int | float:
     return value.numerator if value.denominator == 1 else float(value)
 
 
-def _duty(duty: DutyReading) -> dict[str, Any]:
+def duty_as_json(duty: DutyReading) -> dict[str, Any]:
+    """A row's reading, its cells verbatim."""
     row = duty.row
     return {
         "id": row.id,
-        "source": "appendix",
+        "source": row.source.value,
         "group": row.group,
         "number": row.number,
         "title": row.title,
-        "cells": {name: row.cells[name] for name in ("product", "time", "lead", "cooperating")},
+        "cells": {name: row.cells[name] for name in CELLS},
         "leads": list(dict.fromkeys(unit.text for unit in duty.leads)),
         "cooperating": list(dict.fromkeys(unit.text for unit in duty.cooperating)),
         "deliverables": _deliverables(duty.deliverables),

@@ -86,7 +86,18 @@ class NoAppendix(InputError):
 
 class TableWithoutColumns(InputError):
     code = "table-columns-missing"
-    sentence = "Bảng phân công nhiệm vụ thiếu cột: {columns}. Kiểm tra dòng tiêu đề của bảng."
+    sentence = (
+        "Bảng phân công nhiệm vụ thiếu cột: {columns}. Kiểm tra dòng tiêu đề của bảng hoặc chỉ rõ các cột, "
+        "ví dụ --columns nhiem-vu=2,thoi-han=4,chu-tri=5."
+    )
+
+
+class ColumnsUnreadable(InputError):
+    code = "columns-unreadable"
+    sentence = (
+        "Chưa hiểu phần khai báo cột “{text}”. Ghi theo mẫu nhiem-vu=2,thoi-han=4,chu-tri=5; tên các cột: so, nhom, "
+        "nhiem-vu, san-pham, chi-tieu, thoi-han, chu-tri, phoi-hop, ghi-chu; mỗi cột ghi một lần, bằng số hoặc chữ cái."
+    )
 
 
 class ConfigInvalid(InputError):
@@ -122,6 +133,26 @@ class TextInvalid(InputError):
 class PlanImportedAlready(InputError):
     code = "plan-imported-already"
     sentence = "Tệp này đã được nhập thành kế hoạch số {plan} ({title})."
+
+
+class NothingToCompare(InputError):
+    code = "nothing-to-compare"
+    sentence = "Kế hoạch số {plan} không thay kế hoạch nào. Thêm --with SỐ để chọn kế hoạch so sánh."
+
+
+class CarriedOverAlready(InputError):
+    code = "carried-over-already"
+    sentence = "Kế hoạch số {of} đã được chuyển sang năm {year} thành kế hoạch số {plan}."
+
+
+class YearsSeveral(InputError):
+    code = "years-several"
+    sentence = "Kế hoạch số {plan} cho giai đoạn {years}; chỉ chuyển được kế hoạch của một năm."
+
+
+class YearNotLater(InputError):
+    code = "year-not-later"
+    sentence = "Năm {year} phải sau năm {given} của kế hoạch đã chọn."
 
 
 class PlanYearsMissing(InputError):
@@ -402,6 +433,16 @@ class QuestionsOpen(Refused):
 class PartWithoutLead(Refused):
     code = "part-without-lead"
     sentence = "Chưa công bố được: dòng {rows} chưa có đơn vị chủ trì."
+
+
+class NothingToPublish(Refused):
+    code = "nothing-to-publish"
+    sentence = "Kế hoạch số {plan} không có dòng nào giao nhiệm vụ nên không công bố được."
+
+
+class PlanNotPublished(Refused):
+    code = "plan-not-published"
+    sentence = "Kế hoạch số {plan} không phải là bản đang thực hiện; chỉ bản đang thực hiện mới có bản mới thay thế."
 
 
 class PlanPublishedAlready(Refused):

@@ -43,6 +43,7 @@ _DEEDS = {
     "yêu cầu bổ sung": (frozenset({Stage.SUBMITTED}), Stage.RETURNED),
     "giao": (frozenset({Stage.DRAFT}), Stage.OPEN),
     "ghi không phát sinh": (frozenset({Stage.DRAFT}), Stage.NOT_TRIGGERED),
+    "thôi thực hiện": (WAITING_FOR_UNIT | WAITING_FOR_OFFICE | {Stage.DRAFT, Stage.SUSPENDED}, Stage.DROPPED),
 }
 
 

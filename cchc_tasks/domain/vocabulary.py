@@ -78,10 +78,18 @@ class Bound(StrEnum):
 
 
 class PlanStage(StrEnum):
-    """A plan is a draft until its questions are answered and it is published."""
+    """A plan is a draft until its questions are answered and it is published; a new version takes its place."""
 
     DRAFT = "DRAFT"
     PUBLISHED = "PUBLISHED"
+    REPLACED = "REPLACED"
+
+
+class RowSource(StrEnum):
+    """Where a row of a plan stands in the document."""
+
+    APPENDIX = "appendix"
+    PROSE = "prose"
 
 
 class Stage(StrEnum):

@@ -6,7 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
-from cchc_tasks.domain.vocabulary import Answer, PlanStage
+from cchc_tasks.domain.vocabulary import Answer, PlanStage, RowSource
 from cchc_tasks.models.columns import Instant, Words
 
 
@@ -30,10 +30,13 @@ class Plan(SQLModel, table=True):
     file_sha256: str = Field(max_length=64, unique=True)
     imported_at: datetime = Field(sa_type=Instant)
     published_on: date | None = None
+    document_type: str | None = Field(default=None, max_length=10)  # "KH", "BC" (NĐ 30/2020/NĐ-CP, appendix III)
+    replaces_id: int | None = Field(default=None, foreign_key="plan.id")  # of which it is the new version
+    carried_from_id: int | None = Field(default=None, foreign_key="plan.id")  # from whose rows it was made
 
 
 class PlanRow(SQLModel, table=True):
-    """A row of a plan's appendix, joined over page breaks, otherwise as printed; never changed."""
+    """A row of a plan's appendix or a sentence of its prose, as printed but joined over page breaks; never changed."""
 
     __tablename__ = "plan_row"
     __table_args__ = (UniqueConstraint("plan_id", "code"),)
@@ -41,6 +44,7 @@ class PlanRow(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     plan_id: int = Field(foreign_key="plan.id")
     position: int
+    source: RowSource = Field(default=RowSource.APPENDIX, sa_type=Words(RowSource))
     code: str  # "3a"
     number: str
     group: str | None = None

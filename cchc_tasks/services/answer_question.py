@@ -5,13 +5,14 @@ from datetime import datetime
 
 from cchc_tasks.domain.access import Action, Actor, require
 from cchc_tasks.domain.errors import AnswerNotUnderstood, ChoiceUnknown, NoProposal, PlanPublishedAlready
+from cchc_tasks.domain.reading.findings import CELLS
 from cchc_tasks.domain.reading.header import read_identity
 from cchc_tasks.domain.regular_reports import FOLLOW_REGIME
 from cchc_tasks.domain.vocabulary import Answer, PlanStage
 from cchc_tasks.models.directory import Unit
 from cchc_tasks.models.plan import Plan, PlanQuestion
 from cchc_tasks.services.asking import ask, left_open
-from cchc_tasks.services.reading_rows import CELLS
+from cchc_tasks.services.reading_rows import ASSIGN
 from cchc_tasks.services.remembering import remember
 from cchc_tasks.store.database import Database
 from cchc_tasks.store.unit_of_work import UnitOfWork
@@ -69,6 +70,18 @@ def settle(uow: UnitOfWork, plan: Plan, question: PlanQuestion, settlement: Sett
     )
 
 
+def _ask_or_withdraw(uow: UnitOfWork, plan: Plan, question: PlanQuestion) -> None:
+    """Ask what a sentence of the prose leaves unclear once it assigns a duty; of one that assigns none, nothing."""
+    asked = [one for one in uow.plans.questions(plan.id or 0) if one.row_id == question.row_id]
+    row = uow.plans.row(question.row_id or 0)
+    if question.answered_text == ASSIGN:
+        ask(uow, plan.id or 0, left_open(uow, plan, row, asked), row.id)
+        return
+    for other in asked:
+        if other.answer is None:
+            uow.plans.withdraw(other)
+
+
 def _text(question: PlanQuestion, settlement: Settlement) -> str | None:
     match settlement.answer:
         case Answer.LEFT_EMPTY:
@@ -93,6 +106,8 @@ def _text(question: PlanQuestion, settlement: Settlement) -> str | None:
 def _apply(uow: UnitOfWork, plan: Plan, question: PlanQuestion, text: str) -> None:
     """What an answer about the whole plan changes on it."""
     match question.about:
+        case "row":
+            _ask_or_withdraw(uow, plan, question)
         case "document":
             try:
                 plan.number, plan.issued_on = read_identity(text)

@@ -1,32 +1,36 @@
-"""Reads a plan's file, keeps its rows verbatim, and notes every question it raises."""
+"""Reads a plan's file, keeps its rows verbatim and what else it says, and notes every question it raises."""
 
 import hashlib
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from cchc_tasks.domain.access import Action, Actor, require
-from cchc_tasks.domain.errors import PlanImportedAlready, PlanYearsMissing
+from cchc_tasks.domain.errors import PlanImportedAlready, PlanNotPublished, PlanYearsMissing
 from cchc_tasks.domain.periods import Years
-from cchc_tasks.domain.reading.findings import PlanReading, Question
-from cchc_tasks.domain.reading.plan import read_plan
-from cchc_tasks.domain.regular_reports import FOLLOW_PERIODS, FOLLOW_REGIME, are_meant
+from cchc_tasks.domain.plan_versions import Change
+from cchc_tasks.domain.reading.findings import DutyReading
+from cchc_tasks.domain.reading.whole import DocumentReading, read_document
+from cchc_tasks.domain.vocabulary import PlanStage, RowSource
 from cchc_tasks.models.plan import Plan, PlanRow
 from cchc_tasks.ports import DocumentReader
 from cchc_tasks.services.asking import ask
+from cchc_tasks.services.plan_changes import changes_in_work, copy_answers
+from cchc_tasks.services.plan_questions import plan_questions, prose_question
 from cchc_tasks.services.reading_rows import row_questions
+from cchc_tasks.services.take_over import ask_about_versions
 from cchc_tasks.store.database import Database
 from cchc_tasks.store.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """The new plan: its id, how many rows it has and how many questions wait."""
+    """The new plan: its id, how many rows and sentences it has, and how many questions wait."""
 
     plan_id: int
     title: str
     rows: int
+    sentences: int
     questions: int
 
 
@@ -37,94 +41,102 @@ def import_plan(
     *,
     years: Years | None,
     before_is_strict: bool,
+    replaces: int | None = None,
     actor: Actor,
     now: datetime,
 ) -> Imported:
-    """Keep a plan as a draft. Raises an InputError for a file that cannot be used or that was imported before."""
+    """Keep a plan as a draft; with `replaces`, as the new version of a published one, which stays as it is for now.
+
+    Raises an InputError for a file that cannot be used or that was imported before, PlanNotPublished.
+    """
     require(actor, Action.IMPORT_PLAN)
     document = reader.read(path)
-    reading = read_plan(document, years, before_is_strict=before_is_strict)
-    covered = years or reading.header.years
-    if covered is None:
-        raise PlanYearsMissing
+    reading = read_document(document, years, before_is_strict=before_is_strict)
     sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
     with database.write(now) as uow:
         known = uow.plans.from_file(sha256)
         if known:
             raise PlanImportedAlready(plan=known.id, title=known.title)
-        title = reading.header.title or path.stem
-        plan_id = uow.plans.add(
-            Plan(
-                title=title,
-                number=reading.header.number,
-                issued_on=reading.header.issued_on,
-                first_year=covered.first,
-                last_year=covered.last,
-                before_is_strict=before_is_strict,
-                file_name=path.name,
-                file_sha256=sha256,
-                imported_at=now,
-            )
-        )
-        ask(uow, plan_id, _plan_questions(uow, reading))
-        plan = uow.plans.get(plan_id)
-        for position, duty in enumerate(reading.duties):
-            row = duty.row
-            row_id = uow.plans.add_row(
-                PlanRow(
-                    plan_id=plan_id,
-                    position=position,
-                    code=row.id,
-                    number=row.number,
-                    group=row.group,
-                    title=row.title,
-                    cells=dict(row.cells),
-                )
-            )
-            ask(uow, plan_id, row_questions(uow, plan, duty), row_id)
+        before = uow.plans.get(replaces) if replaces is not None else None
+        if before is not None and before.stage is not PlanStage.PUBLISHED:
+            raise PlanNotPublished(plan=before.id)
+        plan = _plan(reading, years, path, sha256, before, before_is_strict=before_is_strict, now=now)
+        plan_id = uow.plans.add(plan)
+        ask(uow, plan_id, [*reading.questions, *plan_questions(uow, plan, reading.duties)])
+        rows = [_keep_row(uow, plan_id, position, duty) for position, duty in enumerate(reading.duties)]
+        continued = _continued(uow, plan) if before is not None else {}
+        for row, duty in zip(rows, reading.duties, strict=True):
+            if row.id in continued:
+                copy_answers(uow, continued[row.id], row)
+            elif row.source is RowSource.PROSE:
+                ask(uow, plan_id, [prose_question(uow, plan, reading, duty)], row.id)
+            else:
+                ask(uow, plan_id, row_questions(uow, plan, duty), row.id)
+        if before is not None:
+            ask_about_versions(uow, plan)
         count = uow.plans.unsettled(plan_id)
+        appendix = sum(row.source is RowSource.APPENDIX for row in rows)
         uow.note(
             actor.user,
             "plan.import",
             f"plan:{plan_id}",
             file=path.name,
             sha256=sha256,
-            rows=len(reading.duties),
+            rows=appendix,
+            sentences=len(rows) - appendix,
             questions=count,
+            replaces=replaces,
         )
-        return Imported(plan_id, title, len(reading.duties), count)
+        return Imported(plan_id, plan.title, appendix, len(rows) - appendix, count)
 
 
-def _plan_questions(uow: UnitOfWork, reading: PlanReading) -> Sequence[Question]:
-    regimes = [regime for _, regime in uow.office.regimes()]
-    units = {unit.name for unit in uow.directory.units().values()}
-    secretariat = uow.directory.secretariat().name
-    listed = "; ".join(f"{regime.code}: {regime.name}" for regime in regimes)
-    questions = [
-        *reading.questions,
-        Question(
-            "plan-secretariat",
-            "secretariat",
-            f"Đơn vị nào thường trực kế hoạch này? Đề xuất: {secretariat}.",
-            proposal=secretariat,
-            choices=tuple(sorted(units)),
-        ),
-        Question(
-            "plan-regime",
-            "regime",
-            f"Kế hoạch theo chế độ báo cáo nào? {listed}.",
-            proposal=regimes[0].code,
-            choices=tuple(regime.code for regime in regimes),
-        ),
-    ]
-    if any(are_meant(part.label, part.rule) for duty in reading.duties for part in duty.parts):
-        questions.append(
-            Question(
-                "regular-reports",
-                "regular-reports",
-                "Các dòng “báo cáo hàng quý” đến hạn vào ngày cuối kỳ hay theo ngày của chế độ báo cáo?",
-                proposal=FOLLOW_PERIODS,
-                choices=(FOLLOW_PERIODS, FOLLOW_REGIME),
-            )
-        )
-    return questions
+def _plan(
+    reading: DocumentReading,
+    years: Years | None,
+    path: Path,
+    sha256: str,
+    before: Plan | None,
+    *,
+    before_is_strict: bool,
+    now: datetime,
+) -> Plan:
+    covered = years or reading.header.years
+    if covered is None:
+        raise PlanYearsMissing
+    return Plan(
+        title=reading.header.title or path.stem,
+        number=reading.header.number,
+        issued_on=reading.header.issued_on,
+        document_type=reading.header.type,
+        first_year=covered.first,
+        last_year=covered.last,
+        before_is_strict=before_is_strict,
+        file_name=path.name,
+        file_sha256=sha256,
+        imported_at=now,
+        replaces_id=before.id if before else None,
+    )
+
+
+def _keep_row(uow: UnitOfWork, plan_id: int, position: int, duty: DutyReading) -> PlanRow:
+    row = PlanRow(
+        plan_id=plan_id,
+        position=position,
+        source=duty.row.source,
+        code=duty.row.id,
+        number=duty.row.number,
+        group=duty.row.group,
+        title=duty.row.title,
+        cells=dict(duty.row.cells),
+    )
+    uow.plans.add_row(row)
+    return row
+
+
+def _continued(uow: UnitOfWork, plan: Plan) -> dict[int | None, PlanRow]:
+    """By the new rows' ids: the rows that read exactly as before, whose answers stay good."""
+    return {
+        one.row.id: uow.plans.row(one.duty.row_id)
+        for one in changes_in_work(uow, plan)
+        if one.change.change is Change.SAME and one.row and one.duty
+    }

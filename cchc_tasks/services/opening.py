@@ -146,10 +146,11 @@ class PlanOpener:
             )
 
     def _is_time_for(self, slot: Slot) -> bool:
-        """Nothing is opened beyond the horizon, nor for a day before the plan was issued."""
+        """Nothing is opened beyond the horizon, nor for a day before the plan was issued or took another's place."""
         if slot.due_on is None:
             return not slot.name.startswith("year-") or slot.name <= f"year-{self._until.year}"
-        return slot.due_on <= self._until and (self._plan.issued_on is None or slot.due_on >= self._plan.issued_on)
+        since = [self._plan.issued_on, self._plan.published_on if self._plan.replaces_id else None]
+        return slot.due_on <= self._until and all(day is None or slot.due_on >= day for day in since)
 
     def _owners(self, named: Sequence[Assignment], slot: Slot) -> list[tuple[str, list[int]]]:
         """Who owes a slot: each member of a group its own, the named units one together."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from cchc_tasks.domain.access import Action, Actor, require
-from cchc_tasks.domain.errors import PartWithoutLead, QuestionsOpen
+from cchc_tasks.domain.errors import NothingToPublish, PartWithoutLead, QuestionsOpen
 from cchc_tasks.domain.reading.findings import DutyReading
 from cchc_tasks.domain.reading.text import search_key
 from cchc_tasks.domain.vocabulary import Answer, PlanStage, Responsibility
@@ -13,8 +13,9 @@ from cchc_tasks.models.plan import Plan, PlanRow
 from cchc_tasks.services.answer_question import Settlement, settle
 from cchc_tasks.services.asking import ask, left_open
 from cchc_tasks.services.opening import PlanOpener
-from cchc_tasks.services.reading_rows import read_answered
+from cchc_tasks.services.reading_rows import is_left_out, read_answered
 from cchc_tasks.services.resolving import Resolved, assignments, plan_day, resolve
+from cchc_tasks.services.take_over import ask_about_versions, take_over
 from cchc_tasks.store.database import Database
 from cchc_tasks.store.unit_of_work import UnitOfWork
 
@@ -42,62 +43,78 @@ def publish_plan(
     """Turn a draft into duties and obligations as of a day; a second call changes nothing.
 
     With `accept_questions` each open question takes its proposal; one without a proposal is left empty and stays
-    listed. Raises QuestionsOpen, PartWithoutLead, PlanUnknown.
+    listed. A new version takes the place of the one before in the same step. Raises QuestionsOpen, PartWithoutLead,
+    NothingToPublish, PlanNotPublished, PlanUnknown.
     """
     require(actor, Action.PUBLISH_PLAN)
     with database.write(now) as uow:
         plan = uow.plans.locked(plan_id)
-        if plan.stage is PlanStage.PUBLISHED:
+        if plan.stage is not PlanStage.DRAFT:
             return Published(already=True, duties=0, obligations=0, left_empty=0)
         _ask_again(uow, plan)
         if accept_questions:
             _accept(uow, plan, actor=actor)
         waiting = uow.plans.unsettled(plan_id)
-        if waiting:
-            raise QuestionsOpen(count=waiting, plan=plan_id)
-        duties = _make_duties(uow, plan)
-        plan.stage, plan.published_on = PlanStage.PUBLISHED, on
-        opener = PlanOpener(uow, plan, on=on, horizon_months=horizon_months)
-        opened = opener.open(introduce=True)
-        left_empty = sum(one.answer is Answer.LEFT_EMPTY for one in uow.plans.questions(plan_id))
-        uow.note(
-            actor.user,
-            "plan.publish",
-            f"plan:{plan_id}",
-            on=on,
-            duties=duties,
-            obligations=opened,
-            left_empty=left_empty,
-        )
-        return Published(already=False, duties=duties, obligations=opened, left_empty=left_empty)
+        if not waiting:
+            return _publish(uow, plan, on=on, horizon_months=horizon_months, actor=actor)
+    # What was asked anew is kept: the office finds it among the plan's questions.
+    raise QuestionsOpen(count=waiting, plan=plan_id)
+
+
+def _publish(uow: UnitOfWork, plan: Plan, *, on: date, horizon_months: int, actor: Actor) -> Published:
+    """What is left to do where no question waits."""
+    plan_id = plan.id or 0
+    duties = _make_duties(uow, plan)
+    plan.stage, plan.published_on = PlanStage.PUBLISHED, on
+    opener = PlanOpener(uow, plan, on=on, horizon_months=horizon_months)
+    opened = opener.open(introduce=True)
+    left_empty = sum(one.answer is Answer.LEFT_EMPTY for one in uow.plans.questions(plan_id))
+    uow.note(
+        actor.user,
+        "plan.publish",
+        f"plan:{plan_id}",
+        on=on,
+        duties=duties,
+        obligations=opened,
+        left_empty=left_empty,
+    )
+    return Published(already=False, duties=duties, obligations=opened, left_empty=left_empty)
 
 
 def _ask_again(uow: UnitOfWork, plan: Plan) -> None:
     """Ask what a row leaves unclear that nobody was asked: the directory or the reading may have changed since."""
     asked = uow.plans.questions(plan.id or 0)
     for row in uow.plans.rows(plan.id or 0):
-        ask(uow, plan.id or 0, left_open(uow, plan, row, asked), row.id)
+        if not is_left_out(row, asked):
+            ask(uow, plan.id or 0, left_open(uow, plan, row, asked), row.id)
+    if plan.replaces_id is not None:
+        ask_about_versions(uow, plan)
 
 
 def _accept(uow: UnitOfWork, plan: Plan, *, actor: Actor) -> None:
     """Take each proposal; an answer may raise another question, which is settled in its turn."""
     while waiting := [one for one in uow.plans.questions(plan.id or 0) if one.answer is None]:
-        for question in waiting:
+        # Whether a sentence assigns anything comes first: if not, nothing else of it is asked.
+        for question in [one for one in waiting if one.about == "row"] or waiting:
             answer = Answer.ACCEPTED if question.proposal is not None else Answer.LEFT_EMPTY
             settle(uow, plan, question, Settlement(answer), actor=actor)
 
 
 def _make_duties(uow: UnitOfWork, plan: Plan) -> int:
+    """Make a duty of each row that assigns one and is not served by a duty of the version before; says how many."""
     questions = uow.plans.questions(plan.id or 0)
-    rows = uow.plans.rows(plan.id or 0)
-    readings = [(row, read_answered(plan, row, questions)) for row in rows]
+    assigning = [row for row in uow.plans.rows(plan.id or 0) if not is_left_out(row, questions)]
+    if not assigning:
+        raise NothingToPublish(plan=plan.id)
+    served = take_over(uow, plan) if plan.replaces_id is not None else frozenset()
+    readings = [(row, read_answered(plan, row, questions)) for row in assigning if row.id not in served]
     leads = {row.code: resolve(uow, reading.leads, plan_day(plan)) for row, reading in readings}
     without = [row.code for row, reading in readings if _lacks_lead(reading, leads[row.code])]
     if without:
         raise PartWithoutLead(rows=", ".join(without))
     for row, reading in readings:
         _make_duty(uow, plan, row, reading, leads[row.code])
-    return len(rows)
+    return len(assigning)
 
 
 def _lacks_lead(reading: DutyReading, leads: list[Resolved]) -> bool:

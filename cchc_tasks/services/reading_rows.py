@@ -3,14 +3,20 @@
 from collections.abc import Sequence
 
 from cchc_tasks.domain.periods import Years
-from cchc_tasks.domain.reading.findings import DutyReading, Question, Row
-from cchc_tasks.domain.reading.plan import read_duty
-from cchc_tasks.domain.vocabulary import Answer, Responsibility
+from cchc_tasks.domain.reading.duty import read_duty
+from cchc_tasks.domain.reading.findings import CELLS, DutyReading, Question, Row
+from cchc_tasks.domain.vocabulary import Answer, Responsibility, RowSource
 from cchc_tasks.models.plan import Plan, PlanQuestion, PlanRow
 from cchc_tasks.services.resolving import plan_day, resolve, unit_questions
 from cchc_tasks.store.unit_of_work import UnitOfWork
 
-CELLS = ("product", "time", "lead", "cooperating")
+ASSIGN, LEAVE_OUT = "giao thành nhiệm vụ", "không giao"
+
+
+def is_left_out(row: PlanRow, questions: Sequence[PlanQuestion]) -> bool:
+    """Whether a row assigns nothing: a sentence of the prose of which the office has not said that it does."""
+    answers = [one.answered_text for one in questions if one.row_id == row.id and one.about == "row"]
+    return row.source is RowSource.PROSE and ASSIGN not in answers[-1:]
 
 
 def read_answered(

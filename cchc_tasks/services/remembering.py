@@ -5,12 +5,12 @@ from dataclasses import replace
 from datetime import date
 
 from cchc_tasks.domain.periods import Years
-from cchc_tasks.domain.reading.findings import Question
+from cchc_tasks.domain.reading.findings import CELLS, Question
 from cchc_tasks.domain.reading.units import read_units
 from cchc_tasks.domain.remembered_answers import carried_over, phrase_key
 from cchc_tasks.domain.vocabulary import Answer
 from cchc_tasks.models.plan import Plan, PlanQuestion, PlanRow
-from cchc_tasks.services.reading_rows import CELLS, read_answered, row_questions
+from cchc_tasks.services.reading_rows import read_answered, row_questions
 from cchc_tasks.services.resolving import CLOSED_REASON, Resolved, plan_day, resolve
 from cchc_tasks.store.unit_of_work import UnitOfWork
 

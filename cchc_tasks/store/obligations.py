@@ -104,6 +104,11 @@ class ObligationStore(Store):
         query = select(Obligation).where(Obligation.duty_id == duty_id).order_by(col(Obligation.id))
         return self._session.exec(query).all()
 
+    def hold_of_plan(self, plan_id: int) -> None:
+        """Let nobody else change the obligations of a plan until the transaction ends."""
+        query = select(Obligation.id).join(Duty, col(Duty.id) == Obligation.duty_id).where(Duty.plan_id == plan_id)
+        self._session.exec(query.with_for_update(of=Obligation)).all()
+
     def ended_undated(self, on: date) -> Sequence[Obligation]:
         """Undated obligations of a year that is over on this day and that are still open."""
         query = select(Obligation).where(

@@ -25,6 +25,11 @@ class PlanStore(Store):
         """Keep a question."""
         self._session.add(question)
 
+    def withdraw(self, question: PlanQuestion) -> None:
+        """Take an unanswered question back."""
+        self._session.delete(question)
+        self._session.flush()
+
     def last_number(self, plan_id: int) -> int:
         """The highest number among a plan's questions."""
         query = select(func.max(PlanQuestion.number)).where(PlanQuestion.plan_id == plan_id)

@@ -10,7 +10,7 @@ import docx
 from cchc_tasks.adapters.documents.reader import FileReader
 from cchc_tasks.demo.sample_plan import sample_plan
 from cchc_tasks.domain.periods import Years
-from cchc_tasks.domain.reading.plan import read_plan
+from cchc_tasks.domain.reading.whole import read_document
 from tests.benchmarks.timing import beside
 
 SHARED = Path(__file__).parents[3] / "shared" / "seeds"
@@ -27,7 +27,7 @@ def measure() -> Iterator[str]:
         _write_docx(text, word)
         yield f"{'document 003' if found else 'the sample plan'}, {len(text)} characters"
         for file, opened in ((plain, plain.read_bytes), (word, lambda: _unpacked(word))):
-            took, ratio = beside(lambda file=file: read_plan(FileReader().read(file), years), opened)
+            took, ratio = beside(lambda file=file: read_document(FileReader().read(file), years), opened)
             only_reading, _ = beside(lambda file=file: FileReader().read(file), opened)
             yield (
                 f"{file.suffix}: {took * 1000:.0f} ms to duties, of which {only_reading * 1000:.1f} ms to grids; "

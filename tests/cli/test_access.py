@@ -29,6 +29,8 @@ CALLS: dict[str, tuple[Action, tuple[str, ...]]] = {
     "cchc plan import": (Action.IMPORT_PLAN, ("khong-co.txt",)),
     "cchc plan list": (Action.SEE_PLANS, ()),
     "cchc plan show": (Action.SEE_PLANS, ("1",)),
+    "cchc plan compare": (Action.SEE_PLANS, ("1",)),
+    "cchc plan carry-over": (Action.IMPORT_PLAN, ("999", "--to", "2027")),
     "cchc plan questions": (Action.SEE_PLANS, ("1",)),
     "cchc plan answer": (Action.ANSWER_QUESTION, ("1", "1", "--accept")),
     "cchc plan remembered": (Action.MANAGE_REMEMBERED_ANSWERS, ()),

@@ -9,9 +9,9 @@ import pytest
 from cchc_tasks.adapters.config_files import read_directory
 from cchc_tasks.adapters.documents.text import read_text
 from cchc_tasks.demo.sample_plan import SampleRow, sample_plan, sample_rows
-from cchc_tasks.domain.reading.findings import DutyReading, PlanReading
-from cchc_tasks.domain.reading.plan import read_plan
+from cchc_tasks.domain.reading.findings import DutyReading
 from cchc_tasks.domain.reading.units import nearest, unit_key
+from cchc_tasks.domain.reading.whole import DocumentReading, read_document
 from cchc_tasks.domain.vocabulary import Bound, DeadlineKind, Frequency
 
 UNITS = Path(__file__).parents[2] / "config" / "units.toml"
@@ -19,8 +19,8 @@ YEAR = 2026
 
 
 @pytest.fixture(scope="module")
-def reading() -> PlanReading:
-    return read_plan(read_text(sample_plan(YEAR)))
+def reading() -> DocumentReading:
+    return read_document(read_text(sample_plan(YEAR)))
 
 
 def carried_down(rows: tuple[SampleRow, ...]) -> Iterator[tuple[str, ...]]:
@@ -38,10 +38,10 @@ def as_read(duty: DutyReading) -> tuple[str | None, ...]:
 
 
 class TestSamplePlan:
-    def test_is_read_back_to_its_rows(self, reading: PlanReading) -> None:
+    def test_is_read_back_to_its_rows(self, reading: DocumentReading) -> None:
         assert [as_read(duty) for duty in reading.duties] == list(carried_down(sample_rows(YEAR)))
 
-    def test_has_a_number_a_day_and_its_year(self, reading: PlanReading) -> None:
+    def test_has_a_number_a_day_and_its_year(self, reading: DocumentReading) -> None:
         header = reading.header
         assert (header.type, header.years and header.years.single) == ("KH", YEAR)
         assert header.number
@@ -54,11 +54,11 @@ class TestSamplePlan:
         assert in_2031 <= {"2030", "2031", "2032"}
         assert len(sample_rows(2031)) == len(sample_rows(2026))
 
-    def test_is_a_plan_of_usual_size(self, reading: PlanReading) -> None:
+    def test_is_a_plan_of_usual_size(self, reading: DocumentReading) -> None:
         assert 30 <= len(reading.duties) <= 40
         assert len({duty.row.group for duty in reading.duties}) >= 6
 
-    def test_holds_the_shapes_of_real_plans(self, reading: PlanReading) -> None:
+    def test_holds_the_shapes_of_real_plans(self, reading: DocumentReading) -> None:
         parts = [(duty, part) for duty in reading.duties for part in duty.parts]
         kinds = {part.rule.kind for _, part in parts}
         assert {DeadlineKind.WITHIN, DeadlineKind.BEFORE, DeadlineKind.BY, DeadlineKind.ONGOING} <= kinds
@@ -71,12 +71,12 @@ class TestSamplePlan:
         assert any(len({one.leads for one in part.occurrences}) == 4 for _, part in parts)  # a lead a quarter
         assert any(unit.remark for duty in reading.duties for unit in duty.leads)
 
-    def test_asks_about_the_impossible_day_and_the_late_label(self, reading: PlanReading) -> None:
+    def test_asks_about_the_impossible_day_and_the_late_label(self, reading: DocumentReading) -> None:
         asked = [question.code for duty in reading.duties for question in duty.questions]
         assert asked.count("date-impossible") == 1
         assert asked.count("group-before-label") == 2
 
-    def test_is_led_by_units_of_the_sample_directory_but_for_a_misspelt_one(self, reading: PlanReading) -> None:
+    def test_is_led_by_units_of_the_sample_directory_but_for_a_misspelt_one(self, reading: DocumentReading) -> None:
         directory = read_directory(UNITS)
         named = [(unit.code, unit.name, *unit.aliases) for unit in directory.units]
         named += [(group.name, *group.aliases) for group in directory.groups if group.members or group.stands_for]

@@ -17,7 +17,9 @@ def import_sample(app: Application, folder: Path) -> Imported:
     return import_text(app, folder, sample_plan(2026))
 
 
-def import_text(app: Application, folder: Path, text: str, *, before_is_strict: bool = False) -> Imported:
+def import_text(
+    app: Application, folder: Path, text: str, *, before_is_strict: bool = False, replaces: int | None = None
+) -> Imported:
     """A plan of these lines as a draft."""
     file = folder / "ke-hoach.txt"
     file.write_text(text, encoding="utf-8")
@@ -27,6 +29,7 @@ def import_text(app: Application, folder: Path, text: str, *, before_is_strict: 
         file,
         years=None,
         before_is_strict=before_is_strict,
+        replaces=replaces,
         actor=LOCAL_ADMINISTRATOR,
         now=app.clock.now(),
     )

@@ -1,12 +1,15 @@
 """What reading yields: values only, each beside the words it came from, and a question for what stayed unread."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
 from cchc_tasks.domain.occurrences import DeadlineRule, DueDate
 from cchc_tasks.domain.periods import Years
+from cchc_tasks.domain.vocabulary import RowSource
+
+CELLS = ("product", "time", "lead", "cooperating")  # of a row, beside its title; each is read
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +114,7 @@ class DeadlineReading:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of an appendix, joined over page breaks, its cells verbatim; keys of `cells` as in design.md."""
+    """A row of an appendix, or a sentence of the prose; joined over page breaks, its cells verbatim."""
 
     id: str  # "3a": the number, with a letter where a numbered task has several rows
     number: str
@@ -119,6 +122,7 @@ class Row:
     title: str
     cells: Mapping[str, str]
     questions: tuple[Question, ...] = ()
+    source: RowSource = RowSource.APPENDIX
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,12 +167,3 @@ class DocumentHeader:
     issued_on: date | None = None
     years: Years | None = None
     title: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class PlanReading:
-    """A document read as a plan."""
-
-    header: DocumentHeader
-    duties: tuple[DutyReading, ...]
-    questions: tuple[Question, ...] = field(default=())

@@ -5,11 +5,11 @@ from collections.abc import Callable, Mapping, Sequence
 from cchc_tasks.domain.dates_in_words import WEEKDAYS, short_date
 from cchc_tasks.domain.occurrences import LAST, DeadlineRule, DueDate, Recurrence, Term, due_dates
 from cchc_tasks.domain.periods import Years
-from cchc_tasks.domain.reading.findings import Part
+from cchc_tasks.domain.reading.findings import DatedPart, Part
 from cchc_tasks.domain.vocabulary import Bound, DeadlineKind, Frequency
 
 
-def part_in_words(part: Part, years: Years | None) -> str:
+def part_in_words(part: Part | DatedPart, years: Years | None) -> str:
     """One part: "Kế hoạch: hạn 31/3/2023"; "báo cáo: hằng quý, trước ngày 15 của tháng cuối quý: …"."""
     rule = part.rule
     dates = due_dates(rule, years)

@@ -225,7 +225,13 @@ class TestColumns:
         (row,) = rows_of(grid(drawing))
 
         assert row.title == "Họp"
-        assert row.cells == {"product": "Báo cáo", "time": "Quý I", "lead": "VP", "cooperating": "TCCB"}
+        assert row.cells == {
+            "product": "Báo cáo",
+            "time": "Quý I",
+            "lead": "VP",
+            "cooperating": "TCCB",
+            "note": "gấp",
+        }
 
     def test_may_have_titles_in_two_rows_and_numbers_below(self) -> None:
         drawing = """

@@ -6,11 +6,12 @@ from typing import Any
 import pytest
 
 from cchc_tasks.adapters.documents.reader import FileReader
-from cchc_tasks.cli.reading_json import plan_as_json, targets_as_json
+from cchc_tasks.cli.reading_json import document_as_json, targets_as_json
 from cchc_tasks.domain.periods import Years
-from cchc_tasks.domain.reading.findings import DutyReading, PlanReading, Row
-from cchc_tasks.domain.reading.plan import read_duty, read_plan
+from cchc_tasks.domain.reading.duty import read_duty
+from cchc_tasks.domain.reading.findings import DutyReading, Row
 from cchc_tasks.domain.reading.targets import read_targets
+from cchc_tasks.domain.reading.whole import DocumentReading, read_document
 from tests.making.files import text_file, word_file, workbook_file
 from tests.making.real_plan import real_plan
 from tests.making.sample_plan import torn_plan, whole_plan
@@ -31,7 +32,7 @@ def leads(reading: DutyReading) -> list[tuple[str, ...]]:
     return [one.leads for part in reading.parts for one in part.occurrences]
 
 
-def by_id(reading: PlanReading) -> dict[str, DutyReading]:
+def by_id(reading: DocumentReading) -> dict[str, DutyReading]:
     return {one.row.id: one for one in reading.duties}
 
 
@@ -40,7 +41,7 @@ class TestRealPlan:
     def test_is_understood_as_a_careful_person_does(self, kind: str, shared: Path, tmp_path: Path) -> None:
         real = real_plan(shared, tmp_path)
 
-        found = plan_as_json(read_plan(FileReader().read(real.files[kind]), Years(2023, 2023)))
+        found = document_as_json(read_document(FileReader().read(real.files[kind]), Years(2023, 2023)))
 
         assert [one["code"] for one in found["questions"]] == ["document-number-blank"]
         assert found["document"] == {
@@ -59,7 +60,7 @@ class TestRealPlan:
     def test_asks_which_part_two_products_belong_to(self, shared: Path) -> None:
         path = next((shared / "seeds").glob("003_*.txt"))
 
-        row = by_id(read_plan(FileReader().read(path)))["12"]
+        row = by_id(read_document(FileReader().read(path)))["12"]
 
         assert [(one.code, one.proposal and one.proposal.partition(":")[0]) for one in row.questions] == [
             ("deliverable-unmatched", "báo cáo"),
@@ -119,14 +120,14 @@ class TestSamplePlan:
         files = [text_file(torn_plan(), tmp_path / "a.txt"), word_file(torn_plan(), tmp_path / "a.docx")]
         files += [word_file(whole_plan(), tmp_path / "b.docx"), workbook_file(whole_plan(), tmp_path / "b.xlsx")]
 
-        from_text, from_torn, *from_whole = (read_plan(FileReader().read(path)) for path in files)
+        from_text, from_torn, *from_whole = (read_document(FileReader().read(path)) for path in files)
 
         assert from_text == from_torn
         assert from_whole[0] == from_whole[1]
         assert [dates(one) for one in from_text.duties] == [dates(one) for one in from_whole[0].duties]
 
     def test_dates_each_row(self) -> None:
-        found = {row: dates(one) for row, one in by_id(read_plan(torn_plan())).items()}
+        found = {row: dates(one) for row, one in by_id(read_document(torn_plan())).items()}
 
         assert found == {
             "1": ["2026-01-31"],
@@ -140,7 +141,7 @@ class TestSamplePlan:
         }
 
     def test_leaves_exactly_these_questions(self) -> None:
-        reading = read_plan(torn_plan())
+        reading = read_document(torn_plan())
 
         assert [one.code for one in reading.questions] == ["document-number-blank"]
         assert {
@@ -152,7 +153,7 @@ class TestSamplePlan:
         }
 
     def test_follows_years_that_are_given_rather_than_the_title(self) -> None:
-        reading = read_plan(torn_plan(), Years(2027, 2027))
+        reading = read_document(torn_plan(), Years(2027, 2027))
 
         assert reading.header.years == Years(2027, 2027)
         assert dates(by_id(reading)["2a"])[-4:] == ["2027-03-31", "2027-06-30", "2027-09-30", "2027-12-31"]
@@ -316,7 +317,7 @@ class TestProductOfNoPart:
 
 
 def test_the_json_holds_what_the_contract_names() -> None:
-    found = plan_as_json(read_plan(torn_plan()))
+    found = document_as_json(read_document(torn_plan()))
 
     assert list(found) == ["document", "duties", "regime", "indicators", "criteria", "references", "questions"]
     third = found["duties"][3]

@@ -1,4 +1,4 @@
-"""A document read as a plan: each row of its appendix with its leads, products and dates, and what is to be asked."""
+"""A row understood: who leads, what must exist and when, and what is to be asked."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -8,11 +8,9 @@ from datetime import date
 from cchc_tasks.domain import periods
 from cchc_tasks.domain.occurrences import LAST, DeadlineRule, DueDate, due_dates
 from cchc_tasks.domain.periods import Period, Years
-from cchc_tasks.domain.reading.appendix import read_rows
 from cchc_tasks.domain.reading.conditions import read_condition
 from cchc_tasks.domain.reading.deadlines import read_deadline
 from cchc_tasks.domain.reading.deliverables import match_deliverables, read_deliverables
-from cchc_tasks.domain.reading.document import SourceDocument
 from cchc_tasks.domain.reading.findings import (
     DatedPart,
     DeadlineReading,
@@ -20,31 +18,15 @@ from cchc_tasks.domain.reading.findings import (
     DutyReading,
     LedDate,
     Part,
-    PlanReading,
     Question,
     Row,
     Target,
     UnitMention,
 )
-from cchc_tasks.domain.reading.header import read_header
 from cchc_tasks.domain.reading.periodicity import read_periodicity
 from cchc_tasks.domain.reading.targets import read_targets, target_questions
 from cchc_tasks.domain.reading.units import read_units
 from cchc_tasks.domain.vocabulary import DeadlineKind, Frequency
-
-
-def read_plan(document: SourceDocument, years: Years | None = None, *, before_is_strict: bool = False) -> PlanReading:
-    """Read header and appendix; the years given stand before those of the title.
-
-    Raises NoAppendix or TableWithoutColumns.
-    """
-    header, questions = read_header(document)
-    if years is not None:
-        header = replace(header, years=years)
-        questions = tuple(question for question in questions if question.about != "years")
-    rows, of_table = read_rows(document)
-    duties = tuple(read_duty(row, header.years, before_is_strict=before_is_strict) for row in rows)
-    return PlanReading(header, duties, (*questions, *of_table))
 
 
 def read_duty(row: Row, years: Years | None, *, before_is_strict: bool = False) -> DutyReading:
