@@ -24,7 +24,7 @@ class DocumentReader(Protocol):
         """Raises an InputError (missing, empty, damaged, unknown format) with the file's name in it."""
 
     def beginning(self, path: Path) -> Sequence[str]:
-        """The paragraphs a file begins with, enough for its first page; raises the same."""
+        """The lines a file begins with, cells included, enough for its first page; raises the same."""
 
 
 @dataclass(frozen=True, slots=True)

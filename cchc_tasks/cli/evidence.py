@@ -10,10 +10,14 @@ from cchc_tasks.cli.office import NUMBER, Day, as_json, as_user, group
 from cchc_tasks.cli.session import acting, existing, opened
 from cchc_tasks.domain.vocabulary import Outcome
 from cchc_tasks.services.listing import list_evidence
-from cchc_tasks.services.submit_evidence import Handed, submit_evidence
+from cchc_tasks.services.submit_evidence import Handed, refuse_secret, submit_evidence
 from cchc_tasks.services.verify_evidence import Decision, verify_evidence
 
 evidence = group("evidence", "Tài liệu kiểm chứng: nộp, xác nhận, yêu cầu bổ sung.")
+UNSEEN = (
+    "Không đọc được chữ trong tệp “{path}” để tìm dấu chỉ độ mật. Người nộp kiểm tra lại và chịu trách nhiệm "
+    "bảo đảm tệp không thuộc danh mục bí mật nhà nước."
+)
 OUTCOME_IN_WORDS = {
     None: "chờ xác nhận",
     Outcome.ACCEPTED: "đã xác nhận",
@@ -55,6 +59,9 @@ def submit(
         today=app.today(),
         now=app.clock.now(),
     )
+    for path in handed.files:
+        if not refuse_secret(path, app.reader):
+            click.echo(UNSEEN.format(path=path.name), err=True)
     if as_json:
         echo_json({"id": evidence_id, "obligations": list(obligations)})
         return

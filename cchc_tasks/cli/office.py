@@ -147,3 +147,12 @@ def as_user(function: Callable[..., Any]) -> Callable[..., Any]:
 def as_json(function: Callable[..., Any]) -> Callable[..., Any]:
     """The option that asks for JSON."""
     return click.option("--json", "as_json", is_flag=True, help="In kết quả dạng JSON.")(function)
+
+
+def columns_by_hand(function: Callable[..., Any]) -> Callable[..., Any]:
+    """The option that names the columns of a table whose header is not recognised."""
+    return click.option(
+        "--columns",
+        metavar="CỘT",
+        help="Các cột khi không nhận ra dòng tiêu đề, ví dụ nhiem-vu=2,thoi-han=4,chu-tri=5.",
+    )(function)

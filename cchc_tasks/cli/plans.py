@@ -7,12 +7,13 @@ from typing import Any
 import click
 
 from cchc_tasks.cli.layout import echo_json, echo_table
-from cchc_tasks.cli.office import NUMBER, Day, YearSpan, as_json, as_user, group
+from cchc_tasks.cli.office import NUMBER, Day, YearSpan, as_json, as_user, columns_by_hand, group
 from cchc_tasks.cli.reading_json import duty_as_json
 from cchc_tasks.cli.session import acting, existing, opened
 from cchc_tasks.cli.side_by_side import echo_side_by_side
 from cchc_tasks.domain.access import Action, require
 from cchc_tasks.domain.periods import Years
+from cchc_tasks.domain.reading.columns import parse_columns
 from cchc_tasks.domain.vocabulary import Answer, PlanStage
 from cchc_tasks.models.plan import PlanQuestion
 from cchc_tasks.services.answer_question import Settlement, answer_question
@@ -35,9 +36,12 @@ STAGE_IN_WORDS = {
 @click.argument("file", metavar="TỆP")
 @click.option("--years", type=YearSpan(), help="Năm của kế hoạch: 2023 hoặc 2021-2025.")
 @click.option("--replaces", metavar="SỐ", type=NUMBER, help="Kế hoạch đã công bố mà tệp này là bản mới.")
+@columns_by_hand
 @as_json
 @as_user
-def import_(file: str, years: Years | None, replaces: int | None, as_json: bool, user: str | None) -> None:
+def import_(
+    file: str, years: Years | None, replaces: int | None, columns: str | None, as_json: bool, user: str | None
+) -> None:
     app = opened()
     imported = import_plan(
         app.database,
@@ -46,6 +50,7 @@ def import_(file: str, years: Years | None, replaces: int | None, as_json: bool,
         years=years,
         before_is_strict=app.settings.before_is_strict,
         replaces=replaces,
+        columns=parse_columns(columns) if columns is not None else None,
         actor=acting(app.database, user),
         now=app.clock.now(),
     )

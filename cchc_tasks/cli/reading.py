@@ -2,19 +2,20 @@
 
 import json
 import sys
-from collections.abc import Callable, Iterable, Sequence
-from datetime import date
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import click
 
 from cchc_tasks.adapters.documents.reader import FileReader
-from cchc_tasks.cli.layout import echo_json, echo_table, shown
-from cchc_tasks.cli.office import OfficeCommand, YearSpan, as_json
+from cchc_tasks.cli.layout import echo_json
+from cchc_tasks.cli.office import OfficeCommand, YearSpan, as_json, columns_by_hand
 from cchc_tasks.cli.reading_json import document_as_json
+from cchc_tasks.cli.reading_tables import echo_reading
 from cchc_tasks.cli.session import existing
 from cchc_tasks.domain.occurrences import due_dates
 from cchc_tasks.domain.periods import Years
+from cchc_tasks.domain.reading.columns import parse_columns
 from cchc_tasks.domain.reading.deadlines import explain_deadline, read_deadline
 from cchc_tasks.domain.reading.findings import DeadlineReading, Question, UnitCell
 from cchc_tasks.domain.reading.in_words import part_in_words
@@ -27,25 +28,20 @@ from cchc_tasks.settings import load_settings
 @click.command("read", cls=OfficeCommand, help="Đọc một văn bản và cho biết hiểu thế nào; không lưu gì.")
 @click.argument("file", metavar="TỆP")
 @click.option("--years", type=YearSpan(), help="Năm của kế hoạch: 2023 hoặc 2021-2025.")
+@columns_by_hand
 @as_json
-def read(file: str, years: Years | None, as_json: bool) -> None:
-    reading = read_document(FileReader().read(existing(file)), years, before_is_strict=load_settings().before_is_strict)
+def read(file: str, years: Years | None, columns: str | None, as_json: bool) -> None:
+    reading = read_document(
+        FileReader().read(existing(file)),
+        years,
+        before_is_strict=load_settings().before_is_strict,
+        columns=parse_columns(columns) if columns is not None else None,
+    )
     if as_json:
         echo_json(document_as_json(reading))
         return
-    rows = (
-        (
-            duty.row.id,
-            _dates([one.due.due_on for part in duty.parts for one in part.occurrences]),
-            "; ".join(unit.text for unit in duty.leads),
-            duty.row.title,
-        )
-        for duty in reading.duties
-    )
     click.echo(reading.header.title or file)
-    echo_table(("Dòng", "Hạn", "Chủ trì", "Nhiệm vụ"), rows)
-    for where, question in _questions(reading.questions, ((duty.row.id, duty.questions) for duty in reading.duties)):
-        click.echo(f"Câu hỏi ({where}): {question.text}")
+    echo_reading(reading)
 
 
 @click.command("deadline", cls=OfficeCommand, help="Đọc cụm từ chỉ thời hạn; mỗi dòng đầu vào một dòng kết quả.")
@@ -148,18 +144,3 @@ def _question_json(question: Question) -> dict[str, Any]:
         "text": question.text,
         "proposal": question.proposal,
     }
-
-
-def _dates(days: Sequence[date]) -> str:
-    """Each day once; of a long row the first, the last and how many there are."""
-    once = sorted(set(days))
-    if len(once) > 4:
-        return f"{shown(once[0])} … {shown(once[-1])} ({len(once)} kỳ)"
-    return ", ".join(map(shown, once)) or "–"
-
-
-def _questions(
-    of_document: Iterable[Question], of_rows: Iterable[tuple[str, Iterable[Question]]]
-) -> Iterable[tuple[str, Question]]:
-    yield from (("văn bản", question) for question in of_document)
-    yield from ((f"dòng {row}", question) for row, questions in of_rows for question in questions)

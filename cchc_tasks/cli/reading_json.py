@@ -1,9 +1,16 @@
 """The readings of documents as `cchc read --json` prints them (docs/commands.md)."""
 
 from collections.abc import Iterable
-from fractions import Fraction
 from typing import Any
 
+from cchc_tasks.cli.findings_json import (
+    citations_as_json,
+    criteria_as_json,
+    figures_as_json,
+    indicators_as_json,
+    regime_as_json,
+    targets_as_json,
+)
 from cchc_tasks.domain.reading.findings import (
     CELLS,
     DatedPart,
@@ -11,7 +18,6 @@ from cchc_tasks.domain.reading.findings import (
     DutyReading,
     LedDate,
     Question,
-    Target,
 )
 from cchc_tasks.domain.reading.whole import DocumentReading
 
@@ -28,33 +34,13 @@ def document_as_json(reading: DocumentReading) -> dict[str, Any]:
             "title": header.title,
         },
         "duties": [duty_as_json(duty) for duty in reading.duties],
-        "regime": [],
-        "indicators": [],
-        "criteria": [],
-        "references": [],
+        "regime": regime_as_json(reading.regime),
+        "indicators": indicators_as_json(reading.indicators),
+        "criteria": criteria_as_json(reading.criteria),
+        "references": citations_as_json(reading.citations),
+        "figures": figures_as_json(reading.figures),
         "questions": _questions(reading.questions),
     }
-
-
-def targets_as_json(targets: Iterable[Target]) -> list[dict[str, Any]]:
-    """Targets as plain dicts; a value is a whole number where it is one, else a decimal fraction."""
-    return [
-        {
-            "text": one.text,
-            "comparator": one.comparator,
-            "target": _number(one.value),
-            "upper": None if one.upper is None else _number(one.upper),
-            "unit": one.unit,
-            "of": one.of,
-            "change": one.change,
-            "phase": one.phase,
-        }
-        for one in targets
-    ]
-
-
-def _number(value: Fraction) -> int | float:
-    return value.numerator if value.denominator == 1 else float(value)
 
 
 def duty_as_json(duty: DutyReading) -> dict[str, Any]:

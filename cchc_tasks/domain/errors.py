@@ -56,7 +56,10 @@ class FileEmpty(InputError):
 
 class FileNotText(InputError):
     code = "file-not-text"
-    sentence = "Tệp “{path}” không phải là văn bản đọc được. Dùng tệp .docx, .xlsx, .xls, .html, .csv, .md hoặc .txt."
+    sentence = (
+        "Tệp “{path}” không phải là văn bản đọc được. "
+        "Dùng tệp .docx, .doc, .xlsx, .xls, .pdf, .html, .csv, .md hoặc .txt."
+    )
 
 
 class FileDamaged(InputError):
@@ -66,7 +69,9 @@ class FileDamaged(InputError):
 
 class FormatUnknown(InputError):
     code = "format-unknown"
-    sentence = "Chưa đọc được định dạng của tệp “{path}”. Dùng tệp .docx, .xlsx, .xls, .html, .csv, .md hoặc .txt."
+    sentence = (
+        "Chưa đọc được định dạng của tệp “{path}”. Dùng tệp .docx, .doc, .xlsx, .xls, .pdf, .html, .csv, .md hoặc .txt."
+    )
 
 
 class FileTooLarge(InputError):
@@ -77,6 +82,32 @@ class FileTooLarge(InputError):
 class FileUnpacksTooLarge(InputError):
     code = "file-unpacks-too-large"
     sentence = "Tệp “{path}” mở ra lớn bất thường nên không được đọc. Lưu lại thành tệp mới rồi thử lại."
+
+
+class FileLocked(InputError):
+    code = "file-locked"
+    sentence = "Tệp “{path}” có đặt mật khẩu. Bỏ mật khẩu, lưu lại rồi thử lại."
+
+
+class FileTakesTooLong(InputError):
+    code = "file-takes-too-long"
+    sentence = "Đọc tệp “{path}” quá {seconds} giây chưa xong nên đã dừng. Chia nhỏ tệp rồi thử lại."
+
+
+class LibreOfficeNeeded(InputError):
+    code = "libreoffice-needed"
+    sentence = (
+        "Tệp “{path}” là tệp Word đời cũ (.doc), cần LibreOffice để đọc. "
+        "Lưu lại thành .docx, hoặc đề nghị quản trị cài gói libreoffice-writer."
+    )
+
+
+class ScanReaderNeeded(InputError):
+    code = "scan-reader-needed"
+    sentence = (
+        "Tệp “{path}” là bản quét hoặc ảnh chụp, cần bộ nhận dạng chữ để đọc. Dùng tệp có chữ, "
+        "hoặc đề nghị quản trị chạy pip install cchc-tasks[ocr] và cài gói tesseract-ocr-vie."
+    )
 
 
 class NoAppendix(InputError):

@@ -24,7 +24,10 @@ class RegimeDate:
 
 @dataclass(frozen=True, slots=True)
 class Regime:
-    """A set of such dates. `reporters` are unit kinds and group codes; a receipt needs no second pair of eyes."""
+    """A set of such dates; a receipt needs no second pair of eyes.
+
+    `reporters` are unit kinds and codes of units and groups.
+    """
 
     code: str
     name: str

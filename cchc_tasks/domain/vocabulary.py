@@ -92,6 +92,16 @@ class RowSource(StrEnum):
     PROSE = "prose"
 
 
+class FindingKind(StrEnum):
+    """What a document says beside its duties."""
+
+    REGIME = "regime"
+    INDICATOR = "indicator"
+    CRITERION = "criterion"
+    CITATION = "citation"
+    FIGURE = "figure"
+
+
 class Stage(StrEnum):
     """Where an obligation stands in its life; stored."""
 

@@ -52,7 +52,7 @@ class RegimeRow(SQLModel, table=True):
     name: str
     position: int
     receipt_only: bool = False
-    reporters: str  # unit kinds and group codes, separated by spaces
+    reporters: str  # unit kinds, codes of units and groups, separated by spaces
 
 
 class RegimeDateRow(SQLModel, table=True):

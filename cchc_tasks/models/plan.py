@@ -6,7 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
-from cchc_tasks.domain.vocabulary import Answer, PlanStage, RowSource
+from cchc_tasks.domain.vocabulary import Answer, FindingKind, PlanStage, RowSource
 from cchc_tasks.models.columns import Instant, Words
 
 
@@ -50,6 +50,19 @@ class PlanRow(SQLModel, table=True):
     group: str | None = None
     title: str
     cells: dict[str, str] = Field(sa_type=sa.JSON)
+
+
+class PlanFinding(SQLModel, table=True):
+    """What a plan's document says beside its duties, as it was read (domain/reading/kept.py); never changed."""
+
+    __tablename__ = "plan_finding"
+    __table_args__ = (UniqueConstraint("plan_id", "kind", "position"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    plan_id: int = Field(foreign_key="plan.id")
+    kind: FindingKind = Field(sa_type=Words(FindingKind))
+    position: int
+    content: dict[str, Any] = Field(sa_type=sa.JSON)
 
 
 class PlanQuestion(SQLModel, table=True):

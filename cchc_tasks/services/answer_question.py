@@ -1,7 +1,7 @@
 """The office settles a question of a plan: takes the proposal, chooses, or writes its own words."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from cchc_tasks.domain.access import Action, Actor, require
 from cchc_tasks.domain.errors import AnswerNotUnderstood, ChoiceUnknown, NoProposal, PlanPublishedAlready
@@ -12,6 +12,7 @@ from cchc_tasks.domain.vocabulary import Answer, PlanStage
 from cchc_tasks.models.directory import Unit
 from cchc_tasks.models.plan import Plan, PlanQuestion
 from cchc_tasks.services.asking import ask, left_open
+from cchc_tasks.services.printed_regime import AS_PRINTED, regime_as_printed
 from cchc_tasks.services.reading_rows import ASSIGN
 from cchc_tasks.services.remembering import remember
 from cchc_tasks.store.database import Database
@@ -57,7 +58,9 @@ def settle(uow: UnitOfWork, plan: Plan, question: PlanQuestion, settlement: Sett
     question.answered_text = text
     question.answered_by = actor.user
     question.answered_at = uow.now
-    if text is not None:
+    if text is not None and question.code == "prose-duty":
+        _ask_or_withdraw(uow, plan, question)
+    elif text is not None:
         _apply(uow, plan, question, text)
         if question.row_id is not None and question.about in (*CELLS, "title"):
             _must_be_understood(uow, plan, question)
@@ -105,24 +108,32 @@ def _text(question: PlanQuestion, settlement: Settlement) -> str | None:
 
 def _apply(uow: UnitOfWork, plan: Plan, question: PlanQuestion, text: str) -> None:
     """What an answer about the whole plan changes on it."""
-    match question.about:
-        case "row":
-            _ask_or_withdraw(uow, plan, question)
-        case "document":
-            try:
-                plan.number, plan.issued_on = read_identity(text)
-            except ValueError as error:
-                reason = "ghi theo mẫu: Số 15/KH-SGDĐT ngày 30/12/2022."
-                raise AnswerNotUnderstood(answer=text, reason=reason) from error
-        case "secretariat":
+    match question.code:
+        case "document-number-blank":
+            plan.number, plan.issued_on = _identity(text)
+        case "year-differs":
+            plan.first_year = plan.last_year = int(text)  # one of the two years that were asked about
+        case "title-differs":
+            plan.title = text
+        case "plan-secretariat":
             unit = uow.directory.named(text)
             if not isinstance(unit, Unit):
                 raise AnswerNotUnderstood(answer=text, reason="không có đơn vị này trong danh bạ.")
             plan.secretariat_id = unit.id
-        case "regime":
+        case "plan-regime" if text == AS_PRINTED:
+            plan.regime_id = regime_as_printed(uow, plan)
+        case "plan-regime":
             plan.regime_id = next(regime_id for regime_id, regime in uow.office.regimes() if regime.code == text)
         case "regular-reports":
             plan.reports_follow_regime = text == FOLLOW_REGIME
+
+
+def _identity(text: str) -> tuple[str, date]:
+    try:
+        return read_identity(text)
+    except ValueError as error:
+        reason = "ghi theo mẫu: Số 15/KH-SGDĐT ngày 30/12/2022."
+        raise AnswerNotUnderstood(answer=text, reason=reason) from error
 
 
 def _must_be_understood(uow: UnitOfWork, plan: Plan, question: PlanQuestion) -> None:

@@ -1,6 +1,7 @@
 """Reads a plan's file, keeps its rows verbatim and what else it says, and notes every question it raises."""
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -9,12 +10,14 @@ from cchc_tasks.domain.access import Action, Actor, require
 from cchc_tasks.domain.errors import PlanImportedAlready, PlanNotPublished, PlanYearsMissing
 from cchc_tasks.domain.periods import Years
 from cchc_tasks.domain.plan_versions import Change
+from cchc_tasks.domain.reading.column_names import Column
 from cchc_tasks.domain.reading.findings import DutyReading
 from cchc_tasks.domain.reading.whole import DocumentReading, read_document
 from cchc_tasks.domain.vocabulary import PlanStage, RowSource
 from cchc_tasks.models.plan import Plan, PlanRow
 from cchc_tasks.ports import DocumentReader
 from cchc_tasks.services.asking import ask
+from cchc_tasks.services.keep_findings import keep_findings
 from cchc_tasks.services.plan_changes import changes_in_work, copy_answers
 from cchc_tasks.services.plan_questions import plan_questions, prose_question
 from cchc_tasks.services.reading_rows import row_questions
@@ -42,16 +45,18 @@ def import_plan(
     years: Years | None,
     before_is_strict: bool,
     replaces: int | None = None,
+    columns: Mapping[Column, int] | None = None,
     actor: Actor,
     now: datetime,
 ) -> Imported:
     """Keep a plan as a draft; with `replaces`, as the new version of a published one, which stays as it is for now.
 
+    `columns` are those of a table whose header was not recognised, counted from 1.
     Raises an InputError for a file that cannot be used or that was imported before, PlanNotPublished.
     """
     require(actor, Action.IMPORT_PLAN)
     document = reader.read(path)
-    reading = read_document(document, years, before_is_strict=before_is_strict)
+    reading = read_document(document, years, before_is_strict=before_is_strict, columns=columns)
     sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
     with database.write(now) as uow:
         known = uow.plans.from_file(sha256)
@@ -62,8 +67,9 @@ def import_plan(
             raise PlanNotPublished(plan=before.id)
         plan = _plan(reading, years, path, sha256, before, before_is_strict=before_is_strict, now=now)
         plan_id = uow.plans.add(plan)
-        ask(uow, plan_id, [*reading.questions, *plan_questions(uow, plan, reading.duties)])
+        ask(uow, plan_id, [*reading.questions, *plan_questions(uow, plan, reading.duties, reading.regime)])
         rows = [_keep_row(uow, plan_id, position, duty) for position, duty in enumerate(reading.duties)]
+        keep_findings(uow, plan_id, reading)
         continued = _continued(uow, plan) if before is not None else {}
         for row, duty in zip(rows, reading.duties, strict=True):
             if row.id in continued:

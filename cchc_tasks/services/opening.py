@@ -171,7 +171,7 @@ class PlanOpener:
         if slot.reporters is None:
             return True
         return any(
-            self._units[one].kind.value in slot.reporters
+            {self._units[one].kind.value, self._units[one].code} & set(slot.reporters)
             or self._uow.directory.group_codes(one, slot.due_on or self._on) & set(slot.reporters)
             for one in unit_ids
         )

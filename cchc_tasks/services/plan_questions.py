@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from cchc_tasks.domain.plan_versions import PrintedRow, compare_rows
 from cchc_tasks.domain.reading.findings import DutyReading, Question
+from cchc_tasks.domain.reading.regime import RegimeLine
 from cchc_tasks.domain.reading.whole import DocumentReading
 from cchc_tasks.domain.regular_reports import FOLLOW_PERIODS, FOLLOW_REGIME, are_meant
 from cchc_tasks.domain.vocabulary import RowSource
@@ -14,7 +15,9 @@ from cchc_tasks.services.resolving import plan_day, resolve
 from cchc_tasks.store.unit_of_work import UnitOfWork
 
 
-def plan_questions(uow: UnitOfWork, plan: Plan, duties: Sequence[DutyReading]) -> Iterator[Question]:
+def plan_questions(
+    uow: UnitOfWork, plan: Plan, duties: Sequence[DutyReading], regime: Sequence[RegimeLine] = ()
+) -> Iterator[Question]:
     """Who runs the plan, which regime it follows and what its regular reports mean.
 
     A plan that comes after another is offered what holds for that one.
@@ -32,7 +35,7 @@ def plan_questions(uow: UnitOfWork, plan: Plan, duties: Sequence[DutyReading]) -
         proposal=secretariat,
         choices=tuple(sorted(set(units.values()))),
     )
-    yield regime_choice(uow, before)
+    yield regime_choice(uow, plan, before, regime)
     if any(are_meant(part.label, part.rule) for duty in duties for part in duty.parts):
         yield Question(
             "regular-reports",

@@ -99,11 +99,17 @@ def submit_evidence(
         return evidence_id
 
 
-def refuse_secret(path: Path, reader: DocumentReader) -> None:
-    """Raise DocumentSecret for a file whose first page bears a mark of secrecy; no byte of such a file is kept."""
-    mark = mark_of_secrecy(_first_page(path, reader))
+def refuse_secret(path: Path, reader: DocumentReader) -> bool:
+    """Raise DocumentSecret for a file whose first page bears a mark of secrecy; no byte of such a file is kept.
+
+    True where there was text to look at. Of a scan, a picture or a film only the submitter can say that it is not
+    secret, and has to be asked.
+    """
+    lines = _first_page(path, reader)
+    mark = mark_of_secrecy(lines)
     if mark:
         raise DocumentSecret(path=path.name, mark=mark)
+    return bool(lines)
 
 
 def _submitting_unit(uow: UnitOfWork, obligation: Obligation, handed: Handed, actor: Actor) -> int:

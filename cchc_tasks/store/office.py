@@ -55,8 +55,8 @@ class OfficeStore(Store):
         """One regime."""
         return self._regime(self._session.get_one(RegimeRow, regime_id))
 
-    def add_regime(self, regime: Regime, position: int) -> None:
-        """Fill in a regime with its dates."""
+    def add_regime(self, regime: Regime, position: int) -> int:
+        """Fill in a regime with its dates and give its id."""
         row = RegimeRow(
             code=regime.code,
             name=regime.name,
@@ -78,6 +78,7 @@ class OfficeStore(Store):
                     level=one.level,
                 )
             )
+        return regime_id
 
     def _regime(self, row: RegimeRow) -> Regime:
         dates = self._session.exec(

@@ -1,12 +1,12 @@
 """Plans, their rows and their questions."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from sqlmodel import col, func, select
 
 from cchc_tasks.domain.errors import PlanUnknown, QuestionUnknown
-from cchc_tasks.domain.vocabulary import PlanStage
-from cchc_tasks.models.plan import Plan, PlanQuestion, PlanRow
+from cchc_tasks.domain.vocabulary import FindingKind, PlanStage
+from cchc_tasks.models.plan import Plan, PlanFinding, PlanQuestion, PlanRow
 from cchc_tasks.store.store import Store
 
 
@@ -20,6 +20,16 @@ class PlanStore(Store):
     def add_row(self, row: PlanRow) -> int:
         """Keep a row of the appendix and give its id."""
         return self._keep(row)
+
+    def add_findings(self, findings: Iterable[PlanFinding]) -> None:
+        """Keep what a document says beside its duties."""
+        self._session.add_all(findings)
+        self._session.flush()
+
+    def findings(self, plan_id: int, kind: FindingKind) -> Sequence[PlanFinding]:
+        """What a plan's document says of a kind, in print order."""
+        query = select(PlanFinding).where(PlanFinding.plan_id == plan_id, PlanFinding.kind == kind)
+        return self._session.exec(query.order_by(col(PlanFinding.position))).all()
 
     def add_question(self, question: PlanQuestion) -> None:
         """Keep a question."""

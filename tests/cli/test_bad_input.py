@@ -153,6 +153,15 @@ class TestEvidenceFiles:
         assert journal(home) == before
         assert [path for path in (home / "vault").rglob("*") if path.is_file()] == []
 
+    def test_without_text_are_taken_with_a_word_to_the_submitter(self, published: Command, tmp_path: Path) -> None:
+        picture, text = tmp_path / "anh.png", tmp_path / "bao-cao.txt"
+        picture.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(100))
+        text.write_text("Báo cáo quý I", encoding="utf-8")
+        said = published("evidence", "submit", 1, "--file", picture, "--file", text, "--as", "vp.daumoi")
+        assert said.status == 0
+        assert "anh.png" in said.err
+        assert "bao-cao.txt" not in said.err
+
 
 class TestDataFolder:
     def test_that_was_never_prepared_is_said(self, cchc: Command, home: Path) -> None:

@@ -110,10 +110,15 @@ def workbook_file(document: SourceDocument, path: Path) -> Path:
     return path
 
 
-def word_package(body: str, before_root: str = "") -> bytes:
-    """The smallest Word file with this markup as its body, for what python-docx does not write."""
-    root = f'<w:document xmlns:w="{WORD_NAMESPACE}"><w:body>{body}</w:body></w:document>'
-    return package({"word/document.xml": f'<?xml version="1.0" encoding="UTF-8"?>{before_root}{root}'.encode()})
+def word_package(body: str, before_root: str = "", parts: Mapping[str, str] | None = None) -> bytes:
+    """The smallest Word file with this markup as its body, for what python-docx does not write; `parts` beside it."""
+
+    def rooted(name: str, content: str) -> bytes:
+        root = f'<w:{name} xmlns:w="{WORD_NAMESPACE}">{content}</w:{name}>'
+        return f'<?xml version="1.0" encoding="UTF-8"?>{before_root}{root}'.encode()
+
+    contents = {"document": f"<w:body>{body}</w:body>", **(parts or {})}
+    return package({f"word/{name}.xml": rooted(name, content) for name, content in contents.items()})
 
 
 def package(parts: Mapping[str, bytes]) -> bytes:

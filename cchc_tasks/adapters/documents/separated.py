@@ -26,8 +26,10 @@ def separator_of(text: str) -> str | None:
     sample = text[:_SAMPLE]
     if any("\t" in line.strip() for line in sample.split("\n")):
         # Plain tabs are read as text; quotes that were needed show a spreadsheet's file.
-        needed = any(set(found[1]) & set('\n\t",') for found in _QUOTED.finditer(sample))
-        return "\t" if needed and _evidence(sample, "\t") else None
+        quoted = [found[1] for found in _QUOTED.finditer(sample)]
+        needed = any(set(text) & set('\n\t",') for text in quoted)
+        lone = any(text[:1].isspace() or text[-1:].isspace() for text in quoted)  # between two that mean "as above"
+        return "\t" if needed and not lone and _evidence(sample, "\t") else None
     best = max(_SEPARATORS, key=lambda sign: _evidence(sample, sign))
     return best if _evidence(sample, best) else None
 

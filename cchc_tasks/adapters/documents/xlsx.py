@@ -1,19 +1,16 @@
 """Excel workbooks: each visible sheet is a grid, merged cells included, values as an office would type them."""
 
 import io
-import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date, datetime
 
-from lxml import etree
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-from cchc_tasks.domain.reading.document import Cell, Grid, GridRow, Merge, SourceDocument
+from cchc_tasks.adapters.documents.xlsx_formats import Place, cells_of, month_first_places, place_of
+from cchc_tasks.domain.reading.document import Cell, Grid, GridRow, Merge, SourceDocument, Stored
 
 MOST_PLACES = 2_000_000  # rows times columns of one sheet
-
-_REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 
 
 def read_xlsx(content: bytes, archive: zipfile.ZipFile) -> SourceDocument:
@@ -24,11 +21,14 @@ def read_xlsx(content: bytes, archive: zipfile.ZipFile) -> SourceDocument:
     for name in archive.namelist():
         if name.startswith("xl/worksheets/") and name.endswith(".xml"):
             _check_extent(archive.read(name))
-    return read_sheets(content)
+    return read_sheets(content, month_first_places(archive))
 
 
-def read_sheets(content: bytes) -> SourceDocument:
-    """The visible sheets that hold something, of a workbook of any age that calamine reads; raises ValueError."""
+def read_sheets(content: bytes, month_first: Mapping[str, Collection[Place]] | None = None) -> SourceDocument:
+    """The visible sheets that hold something, of a workbook of any age that calamine reads; raises ValueError.
+
+    `month_first` are the places of each sheet whose day is shown with the month first.
+    """
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
         sheets = [
@@ -40,36 +40,26 @@ def read_sheets(content: bytes) -> SourceDocument:
         raise ValueError(str(error)) from error
     if any(sheet.total_height * sheet.total_width > MOST_PLACES for sheet in sheets):
         raise ValueError("cells too far apart")
-    return SourceDocument(tuple(_grid(sheet) for sheet in sheets if sheet.end))
+    places = month_first or {}
+    return SourceDocument(tuple(_grid(sheet, places.get(sheet.name, ())) for sheet in sheets if sheet.end))
 
 
 def _check_extent(sheet: bytes) -> None:
     """Refuse a sheet whose cells lie far apart: calamine makes room for every place between them."""
     rows = columns = 0
-    try:
-        cells = etree.iterparse(
-            io.BytesIO(sheet), tag="{*}c", resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
-        )
-        for _, cell in cells:
-            place = _REFERENCE.fullmatch(cell.get("r") or "")
-            if place:
-                rows, columns = max(rows, int(place[2])), max(columns, _column(place[1]))
-            cell.clear()
-    except etree.XMLSyntaxError as error:
-        raise ValueError("not XML") from error
+    for cell in cells_of(sheet):
+        place = place_of(cell.get("r"))
+        if place:
+            rows, columns = max(rows, place[0] + 1), max(columns, place[1] + 1)
     if rows * columns > MOST_PLACES:
         raise ValueError("cells too far apart")
 
 
-def _column(letters: str) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - ord("A") + 1
-    return number
-
-
-def _grid(sheet: CalamineSheet) -> Grid:
-    rows = [[Cell(_text(value)) for value in row] for row in sheet.to_python(skip_empty_area=False)]
+def _grid(sheet: CalamineSheet, month_first: Collection[Place]) -> Grid:
+    rows = [[_cell(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
+    for row, column in month_first:
+        if row < len(rows) and column < len(rows[0]) and rows[row][column].stored is Stored.DAY:
+            rows[row][column] = Cell(rows[row][column].text, stored=Stored.DAY_SHOWN_MONTH_FIRST)
     for row, column, merge in _merged_places(sheet, len(rows), len(rows[0])):
         rows[row][column] = Cell(merge=merge)
     return Grid(tuple(GridRow(tuple(row)) for row in rows))
@@ -89,6 +79,10 @@ def _merged_places(sheet: CalamineSheet, height: int, width: int) -> Iterator[tu
                     yield row, column, Merge.FROM_LEFT
                 elif row > top:
                     yield row, column, Merge.FROM_ABOVE
+
+
+def _cell(value: object) -> Cell:
+    return Cell(_text(value), stored=Stored.DAY if isinstance(value, date) else Stored.TEXT)
 
 
 def _text(value: object) -> str:

@@ -1,73 +1,36 @@
 """From the grids of a document to the rows of its appendix: joined over pages, numbered, grouped, verbatim."""
 
-import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import zip_longest
 
-from cchc_tasks.domain.errors import NoAppendix, TableWithoutColumns
-from cchc_tasks.domain.reading.columns import Column, find_header, header_at
-from cchc_tasks.domain.reading.document import Grid, Paragraph, SourceDocument
+from cchc_tasks.domain.reading.appendix_tables import lines_of_tables
+from cchc_tasks.domain.reading.column_names import Column
+from cchc_tasks.domain.reading.document import SourceDocument
 from cchc_tasks.domain.reading.findings import Question, Row
-from cchc_tasks.domain.reading.lines import VERBATIM, Line, joined_over_pages, lines_of
+from cchc_tasks.domain.reading.groups import Groups
+from cchc_tasks.domain.reading.lines import VERBATIM, VERBATIM_WHERE_PRINTED, Line
 from cchc_tasks.domain.reading.text import search_key
+from cchc_tasks.domain.reading.torn_lines import joined_over_pages, with_cells_as_above
 
 
-def read_rows(document: SourceDocument) -> tuple[tuple[Row, ...], tuple[Question, ...]]:
-    """The rows of all tables that assign duties, and what is to be asked of the table as a whole.
+def read_rows(
+    document: SourceDocument, columns: Mapping[Column, int] | None = None
+) -> tuple[tuple[Row, ...], tuple[Question, ...]]:
+    """The rows of all tables that assign duties, and what is to be asked of the tables as a whole.
 
     A row without a title belongs to the task above it; where a numbered task has several rows their ids get letters.
-    A group's label counts until the next one. Raises NoAppendix or TableWithoutColumns.
+    A group's label counts until the next one. `columns` are the places, counted from 1, of columns named by hand, in
+    every table that is wide enough. Raises NoAppendix or TableWithoutColumns.
     """
+    lines, unread = lines_of_tables(document, columns)
+    whole = with_cells_as_above(joined_over_pages(lines))
     table = _Table()
-    lines = joined_over_pages(_all_lines(document))
-    for line, following in zip_longest(lines, lines[1:]):
+    for line, following in zip_longest(whole, whole[1:]):
         table.add(line, following)
     table.ask_about_labels_behind_a_break()
-    return tuple(table.rows()), tuple(table.questions)
-
-
-def _all_lines(document: SourceDocument) -> list[Line]:
-    """The lines of every grid with the needed columns, and of those that carry such a grid on."""
-    found: list[Line] = []
-    header, width, apart = None, 0, False
-    for block in document.blocks:
-        if isinstance(block, Paragraph):
-            apart = apart or not block.text.strip().isdecimal()  # a page's number parts no table
-            continue
-        start = find_header(block)
-        if start is not None:
-            header = header_at(block, start)
-            found.extend(lines_of(block, start, header, carries_on=bool(found)))
-        elif header is not None and not apart and len(block.rows[0].cells) == width:
-            found.extend(lines_of(block, 0, header, carries_on=True))
-        else:
-            continue
-        width, apart = len(block.rows[0].cells), False
-    if header is None:
-        raise _nothing_to_read(document.grids)
-    return found
-
-
-def _nothing_to_read(grids: Sequence[Grid]) -> NoAppendix | TableWithoutColumns:
-    """Why there is no appendix: no table but the letterhead's and the signature's, or one that lacks columns."""
-    tables = [grid for grid in grids if not _is_frame(grid)]
-    headers = [header_at(grid, index) for grid in tables for index in range(len(grid.rows))]
-    if not headers:
-        return NoAppendix()
-    nearest = max(headers, key=lambda header: len(header.columns))
-    return TableWithoutColumns(columns=", ".join(f"“{name}”" for name in nearest.missing))
-
-
-def _is_frame(grid: Grid) -> bool:
-    """Whether a grid only places the letterhead, the number and day, or the recipients and the signature."""
-    words = " ".join(cell.text for row in grid.rows for cell in row.cells)
-    small = len(grid.rows) <= 8 and len(grid.rows[0].cells) <= 3
-    return small and _FRAME.search(search_key(words)) is not None
-
-
-_FRAME = re.compile(r"cong hoa xa hoi|noi nhan|\bso\s*:|\bngay\b.*\bthang\b.*\bnam\b")
+    return tuple(table.rows()), (*table.questions, *table.groups.questions(), *unread)
 
 
 @dataclass(slots=True)
@@ -85,23 +48,30 @@ class _Draft:
 
 
 class _Table:
-    """The rows so far, and the labels of groups, which may go on behind a page break."""
+    """The rows so far, and the groups they stand in."""
 
     def __init__(self) -> None:
         self.questions: list[Question] = []
+        self.groups = Groups()
         self._drafts: list[_Draft] = []
-        self._labels: list[str] = []
+        self._task = 0
+        self._tasks = 0  # that have rows
+        self._printed = ""  # the number of the task that rows without one belong to
+        self._number = ""  # the same, or the one counted where none is printed
 
     def add(self, line: Line, following: Line | None) -> None:
-        """Take in a line: a heading, a row of a task, or something to ask about."""
-        if line.is_heading(following):
-            self._labels.append(line.title)
+        """Take in a line: a heading, a row of a task, or something to ask about; a sum assigns nothing."""
+        if line.is_sum:
             return
-        names_group = self._take_label(line)
+        if line.is_heading(following):
+            self._printed = self._number = self.groups.open(line)
+            self._task += 1
+            return
+        names_group = self.groups.take_label(line)
         if line.title and not line.title_is_merged:
             self._add_task_row(line, names_group)
         elif self._drafts and line.stands_for_a_duty:
-            self._add_draft(line, self._drafts[-1].title, names_group, of_same_task=True)
+            self._add_draft(line, self._drafts[-1].title, names_group)
         elif line.has_text_beside_its_group:
             self.questions.append(_unread_line(line))
 
@@ -128,43 +98,34 @@ class _Table:
                 number=draft.number,
                 group=self._label(draft),
                 title=draft.title,
-                cells={column.value: draft.line.text(column) for column in VERBATIM},
+                cells=_cells(draft.line),
                 questions=tuple(draft.questions),
             )
 
-    def _take_label(self, line: Line) -> bool:
-        """Note the group a line names; says whether it is a new one."""
-        label = " ".join(line.own_text(Column.GROUP).split())
-        if not label or (self._labels and search_key(label) == search_key(self._labels[-1])):
-            return False
-        if self._labels and label[0].islower() and line.after_break:
-            self._labels[-1] += f" {label}"
-            return False
-        self._labels.append(label)
-        return True
-
     def _add_task_row(self, line: Line, names_group: bool) -> None:
-        known = self._drafts[-1].number if self._drafts else ""
-        same_task = not line.number and bool(known) and line.in_numbered_table
-        self._add_draft(line, line.title, names_group, of_same_task=same_task)
+        if line.number or not self._printed:
+            self._task += 1
+            self._tasks += 1
+            self._printed, self._number = line.number, line.number or str(self._tasks)
+        self._add_draft(line, line.title, names_group)
 
-    def _add_draft(self, line: Line, title: str, names_group: bool, *, of_same_task: bool) -> None:
-        last = self._drafts[-1] if self._drafts else None
-        task = last.task + (not of_same_task) if last else 1
+    def _add_draft(self, line: Line, title: str, names_group: bool) -> None:
+        self.groups.place(line.number)
         self._drafts.append(
             _Draft(
                 line=line,
-                task=task,
-                number=last.number if last and of_same_task else line.number or str(task),
+                task=self._task,
+                number=self._number,
                 title=title,
-                label=len(self._labels) - 1 if self._labels else None,
+                label=self.groups.current,
                 names_group=names_group,
                 carried=not line.text(Column.GROUP),
+                questions=list(line.questions),
             )
         )
 
     def _label(self, draft: _Draft) -> str | None:
-        return None if draft.label is None else self._labels[draft.label]
+        return self.groups.label(draft.label)
 
     def _same_lead_before(self, index: int) -> Sequence[_Draft]:
         """The rows before a label that share its lead, when the row above them has the same group and another lead."""
@@ -176,6 +137,12 @@ class _Table:
             return ()
         same_group = self._drafts[first - 1].label == self._drafts[index - 1].label
         return self._drafts[first:index] if same_group else ()
+
+
+def _cells(line: Line) -> dict[str, str]:
+    """The verbatim cells by their keys: those every row has, and those of columns that the table has besides."""
+    besides = (column for column in VERBATIM_WHERE_PRINTED if column in line.texts)
+    return {column.value: line.text(column) for column in (*VERBATIM, *besides)}
 
 
 def _lead(draft: _Draft) -> str:

@@ -12,12 +12,21 @@ class Merge(Enum):
     FROM_LEFT = "left"
 
 
+class Stored(Enum):
+    """What a workbook keeps a cell's text as: a day that it stores may have day and month exchanged as it was typed."""
+
+    TEXT = "text"
+    DAY = "day"
+    DAY_SHOWN_MONTH_FIRST = "day-month-first"
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
     """One place of a grid. Text keeps its line breaks."""
 
     text: str = ""
     merge: Merge = Merge.NONE
+    stored: Stored = Stored.TEXT
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +53,10 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class SourceDocument:
-    """A document as its reader found it."""
+    """A document as its reader found it; what was `scanned` may be wrong in any letter."""
 
     blocks: tuple[Paragraph | Grid, ...]
+    scanned: bool = False
 
     @property
     def paragraphs(self) -> tuple[Paragraph, ...]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cache
 
 from cchc_tasks.domain import periods
 from cchc_tasks.domain.occurrences import LAST, DeadlineRule, DueDate, due_dates
@@ -31,52 +32,75 @@ from cchc_tasks.domain.vocabulary import DeadlineKind, Frequency
 
 def read_duty(row: Row, years: Years | None, *, before_is_strict: bool = False) -> DutyReading:
     """Read one row's cells as they are; without years only days that name theirs are dated."""
-    lead = read_units(row.cells["lead"], years)
-    helping = read_units(row.cells["cooperating"], years)
-    leads = _in_role("lead", lead.units, helping.units)
-    time = read_deadline(row.cells["time"], years)
-    condition = read_condition(row.title)
-    deliverables = read_deliverables(row.cells["product"])
-    rhythms, span = _rhythms(time, deliverables, years)
-    dated = [
-        DatedPart(
+    return DutyReader(years, before_is_strict=before_is_strict).read(row)
+
+
+class DutyReader:
+    """Reads the rows of one document; words that stand in many of its cells are read once."""
+
+    def __init__(self, years: Years | None, *, before_is_strict: bool = False) -> None:
+        self._years = years
+        self._before_is_strict = before_is_strict
+        self._units = cache(lambda cell: read_units(cell, years))
+        self._deadline = cache(lambda phrase: read_deadline(phrase, years))
+        self._deliverables = cache(read_deliverables)
+        self._targets = cache(read_targets)
+        self._target_questions = cache(target_questions)
+
+    def read(self, row: Row) -> DutyReading:
+        """The row's cells as they are."""
+        lead, helping = self._units(row.cells["lead"]), self._units(row.cells["cooperating"])
+        leads = _in_role("lead", lead.units, helping.units)
+        time = self._deadline(row.cells["time"])
+        condition = read_condition(row.title)
+        deliverables = self._deliverables(row.cells["product"])
+        rhythms, span = _rhythms(time, deliverables, self._years)
+        dated = [
+            self._dated(part, own, span, leads, condition)
+            for part, own in rhythms or [(part, ()) for part in time.parts]
+        ]
+        parts, unmatched = (dated, ()) if rhythms else _with_deliverables(dated, time.parts, deliverables, row)
+        return DutyReading(
+            row=row,
+            leads=leads,
+            cooperating=_in_role("cooperating", helping.units, lead.units),
+            deliverables=deliverables,
+            parts=tuple(parts),
+            condition=condition,
+            questions=(
+                *row.questions,
+                *_of_time(time, deliverables, rhythms),
+                *_about("lead", lead.questions),
+                *_about("cooperating", helping.questions),
+                *_lead_missing(row, leads, lead.questions),
+                *unmatched,
+                *self._target_questions(row.title, "title"),
+                *self._target_questions(row.cells["product"], "product"),
+            ),
+            targets=self._all_targets(row.title, deliverables),
+        )
+
+    def _dated(
+        self,
+        part: Part,
+        own: tuple[Deliverable, ...],
+        span: Years | None,
+        leads: Sequence[UnitMention],
+        condition: str | None,
+    ) -> DatedPart:
+        dates = due_dates(part.rule, span, before_is_strict=self._before_is_strict)
+        return DatedPart(
             label=part.label,
             rule=part.rule,
             condition=part.condition or condition,
-            occurrences=tuple(
-                LedDate(due, _leads_on(due, leads))
-                for due in due_dates(part.rule, span, before_is_strict=before_is_strict)
-            ),
+            occurrences=tuple(LedDate(due, _leads_on(due, leads)) for due in dates),
             deliverables=own,
         )
-        for part, own in rhythms or [(part, ()) for part in time.parts]
-    ]
-    parts, unmatched = (dated, ()) if rhythms else _with_deliverables(dated, time.parts, deliverables, row)
-    return DutyReading(
-        row=row,
-        leads=leads,
-        cooperating=_in_role("cooperating", helping.units, lead.units),
-        deliverables=deliverables,
-        parts=tuple(parts),
-        condition=condition,
-        questions=(
-            *row.questions,
-            *_of_time(time, deliverables, rhythms),
-            *_about("lead", lead.questions),
-            *_about("cooperating", helping.questions),
-            *_lead_missing(row, leads, lead.questions),
-            *unmatched,
-            *target_questions(row.title, "title"),
-            *target_questions(row.cells["product"], "product"),
-        ),
-        targets=_targets(row.title, deliverables),
-    )
 
-
-def _targets(title: str, deliverables: Sequence[Deliverable]) -> tuple[Target, ...]:
-    """The figures of the task and of its products; a number of products is their quantity, no target beside it."""
-    of_products = (target for one in deliverables if not one.at_least for target in read_targets(one.title))
-    return (*read_targets(title), *of_products)
+    def _all_targets(self, title: str, deliverables: Sequence[Deliverable]) -> tuple[Target, ...]:
+        """The figures of the task and its products; a number of products is their quantity, no target beside it."""
+        of_products = (target for one in deliverables if not one.at_least for target in self._targets(one.title))
+        return (*self._targets(title), *of_products)
 
 
 def _in_role(role: str, own: Sequence[UnitMention], of_other_cell: Sequence[UnitMention]) -> tuple[UnitMention, ...]:
@@ -164,8 +188,10 @@ def _is_within(inner: str, outer: str) -> bool:
 
 
 def _period(code: str) -> Period | None:
-    """The period of a year, half, quarter or month code; None for a week's."""
+    """The period of a year, half, quarter or month code; None for a week's and for one without a year."""
     number, _, rest = code.partition("-")
+    if not number.isdecimal():  # "quý I" of a plan without a year
+        return None
     if not rest:
         return periods.year(int(number))
     if rest == "9M":

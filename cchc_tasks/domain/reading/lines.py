@@ -1,22 +1,29 @@
-"""The lines of an appendix's table: cells under their columns, numbers parsed off, rows torn by a page joined."""
+"""The lines of an appendix's table: cells under their columns, numbers parsed off, marks below months read."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from cchc_tasks.domain.reading.columns import Column, Header, header_at, is_numbering_of_columns
+from cchc_tasks.domain.reading.column_names import Column
+from cchc_tasks.domain.reading.columns import Header, header_at, is_numbering_of_columns
 from cchc_tasks.domain.reading.document import Grid, GridRow, Merge
+from cchc_tasks.domain.reading.findings import Question
+from cchc_tasks.domain.reading.marked_periods import marked_periods
+from cchc_tasks.domain.reading.swapped_days import swapped_days, swapped_question
+from cchc_tasks.domain.reading.text import search_key
 
-VERBATIM = (Column.PRODUCT, Column.TIME, Column.LEAD, Column.COOPERATING)
+VERBATIM = (Column.PRODUCT, Column.TIME, Column.LEAD, Column.COOPERATING)  # that every row has, if only blank
+VERBATIM_WHERE_PRINTED = (Column.NOTE, Column.TARGET)
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """One row of the table under its columns; `merged` columns have the text of the cell above.
 
-    `number` is what stands in its own column or before the title ("13. …"), which `title` is without. `after_break`
-    says that a page ended before it, or at least before its group's label; `spanning` that its title takes the place
-    of several columns.
+    `number` is what stands in its own column or before the title ("13. …"), which `title` is without; `mark` is the
+    letter or dash of one among several rows of a task. `after_break` says that a page ended before it, or at least
+    before its group's label; `spanning` that its title takes the place of several columns. `elsewhere` is what stands
+    in columns of no name.
     """
 
     number: str
@@ -25,7 +32,9 @@ class Line:
     merged: frozenset[Column] = frozenset()
     after_break: bool = False
     spanning: bool = False
-    in_numbered_table: bool = False
+    mark: str = ""
+    elsewhere: str = ""
+    questions: tuple[Question, ...] = ()
 
     def text(self, column: Column) -> str:
         """The cell's text, from above where it is merged; empty where there is no such column."""
@@ -48,62 +57,109 @@ class Line:
     @property
     def has_text_beside_its_group(self) -> bool:
         """Whether anything but a group's label is printed in it."""
-        return any(self.own_text(column) for column in self.texts if column not in (Column.GROUP, Column.NUMBER))
+        named = (self.own_text(column) for column in self.texts if column not in (Column.GROUP, Column.NUMBER))
+        return any(named) or bool(self.elsewhere)
+
+    @property
+    def assigns_nothing(self) -> bool:
+        """Whether nothing stands beside its title and number."""
+        return not any(self.text(column) for column in VERBATIM)
+
+    @property
+    def is_sum(self) -> bool:
+        """Whether it only adds up the columns of figures."""
+        return self.assigns_nothing and _SUM.fullmatch(search_key(self.title)) is not None
 
     @property
     def printed(self) -> str:
         """The words printed in it, on one line."""
-        return " ".join(" ".join(text.split()) for column, text in self.texts.items() if self.own_text(column))
+        named = (text for column, text in self.texts.items() if self.own_text(column))
+        return " ".join(" ".join((*named, self.elsewhere)).split())
 
     def is_heading(self, following: "Line | None") -> bool:
-        """Whether it only names the group of the lines below: "II. Cải cách thể chế", or "2" above "2.1"."""
-        if not self.title or self.title_is_merged or any(self.text(column) for column in VERBATIM):
+        """Whether it only names the group of the lines below: "II. Cải cách thể chế", or "2" above "2.1" or "a"."""
+        if not self.title or self.title_is_merged or not self.assigns_nothing:
             return False
-        if self.spanning or (Column.GROUP not in self.texts and not self.number[:1].isdecimal()):
+        if self.spanning:
             return True
-        return following is not None and following.number.startswith(f"{self.number}.")
+        if Column.GROUP not in self.texts and not self.number[:1].isdecimal() and not self.mark:
+            return True
+        return following is not None and self._stands_above(following)
+
+    def _stands_above(self, following: "Line") -> bool:
+        """Whether the next line is one of its parts."""
+        if self.mark:
+            return False
+        if following.number:
+            return bool(self.number) and following.number.startswith(f"{self.number}.")
+        if following.mark:
+            return not following.spanning
+        begins = bool(following.title) and not following.title_is_merged and not following.after_break
+        return begins and self.number[:1].isdecimal() and not following.assigns_nothing
 
 
-def lines_of(grid: Grid, start: int, header: Header, *, carries_on: bool) -> Iterator[Line]:
-    """The lines of a grid from a row on, without headers and blank rows; a break before these passes to the next line.
+def lines_of(grid: Grid, start: int, header: Header, *, begins: bool, carries_on: bool) -> Iterator[Line]:
+    """The lines of a grid from a row on, without headers, blank rows and what stands below the table on its sheet.
 
-    `carries_on` says that the grid goes on with a table from an earlier page.
+    A break before a header or a blank row passes to the next line. `begins` says that the header stands at `start`;
+    `carries_on` that the grid goes on with a table from an earlier page.
     """
     after_break = carries_on
     above: Sequence[str] = ()
-    index = start
+    doubted = _doubted(grid, header)
+    index = start + header.height * begins
+    signed = False
     while index < len(grid.rows):
         row = grid.rows[index]
         after_break = after_break or (row.after_break and index > start)
-        here = header_at(grid, index)
-        if not here.missing:
-            header = here
-            index += here.height
+        height, header = _header_here(grid, index, header)
+        if height:
+            doubted, signed = _doubted(grid, header), False
+            index += height
             continue
-        index += 1
+        signed = signed or _is_foot(row)
         above = _with_merged(row, above)
-        line = _line(row, above, header, after_break)
+        line = None if signed else _line(row, above, header, after_break, doubted.get(index))
+        index += 1
         if line and not is_numbering_of_columns(row):
             yield line
             after_break = False
 
 
-def joined_over_pages(lines: Sequence[Line]) -> list[Line]:
-    """The lines with the pieces of torn ones put together, cell by cell."""
-    numbered = any(line.number for line in lines)
-    whole: list[Line] = []
-    for line in lines:
-        if whole and _goes_on_from_before(line, numbered=numbered):
-            whole[-1] = _joined(whole[-1], line)
-        else:
-            whole.append(replace(line, in_numbered_table=numbered))
-    return whole
-
-
 _NUMBERED_TITLE = re.compile(r"(\d{1,3}(?:\.\d{1,3})*)([.)/:]?)(\s*)(?=\S)")
 _NUMBER = re.compile(r"\(?(\d{1,3}(?:\.\d{1,3})*|[IVXLC]+|[A-ZĐ])[.)]*")
-_LETTER = re.compile(r"[-+*a-zđ][.)]*")
-_HEADING_NUMBER = re.compile(r"([IVXLC]+|[A-ZĐ]|\d{1,2})\s*[.)/]\s*(?=\S)")
+_LETTER = re.compile(r"[-+*•–]|\(?[a-zđ][.)]*")
+_MARKED_TITLE = re.compile(r"[-+*•–]\s*(?=\S)|\(?[a-zđ]\s*[.)]\s*(?=\S)")
+_HEADING_NUMBER = re.compile(r"([IVXLC]+|[A-ZĐ]|\d{1,2}(?:\.\d{1,2})*)\s*[.)/]\s*(?=\S)")
+_SUM = re.compile(r"(?:tong|cong)(?: (?:so|cong|hop|kinh phi|tien))*[\s:.]*")
+_FOOT = re.compile(r"noi nhan\s*:")
+
+
+def _header_here(grid: Grid, index: int, header: Header) -> tuple[int, Header]:
+    """How many rows of a header begin here, 0 if none, and the header that counts from here on."""
+    here = header_at(grid, index)
+    if not here.missing:  # one that repeats stays as it was named by hand
+        return here.height, header if here.printed == header.printed else here
+    printed = tuple(search_key(cell.text) for cell in grid.rows[index].cells) if header.printed else ()
+    return (header.height, header) if printed and printed == header.printed else (0, header)
+
+
+def _is_foot(row: GridRow) -> bool:
+    """Whether the recipients and the signature begin here: on a sheet they stand below the table."""
+    return any(_FOOT.match(search_key(cell.text)) for cell in row.cells if cell.text)
+
+
+def _doubted(grid: Grid, header: Header) -> dict[int, str]:
+    """By row, the other reading of days that may have day and month exchanged; merged cells share theirs."""
+    place = header.columns.get(Column.TIME)
+    if place is None or place >= len(grid.rows[0].cells):
+        return {}
+    cells = [row.cells[place] for row in grid.rows]
+    doubted = dict(swapped_days(cells))
+    for index, cell in enumerate(cells):
+        if cell.merge is Merge.FROM_ABOVE and index - 1 in doubted:
+            doubted[index] = doubted[index - 1]
+    return doubted
 
 
 def _with_merged(row: GridRow, above: Sequence[str]) -> list[str]:
@@ -114,23 +170,71 @@ def _with_merged(row: GridRow, above: Sequence[str]) -> list[str]:
     ]
 
 
-def _line(row: GridRow, texts: Sequence[str], header: Header, after_break: bool) -> Line | None:
+def _line(row: GridRow, texts: Sequence[str], header: Header, after_break: bool, other_day: str | None) -> Line | None:
     """A row under its columns; None where it is blank."""
     if not any(cell.text for cell in row.cells):
         return None
     by_column = {column: texts[place] for column, place in header.columns.items() if place < len(texts)}
     merged = frozenset(column for column in by_column if row.cells[header.columns[column]].merge is Merge.FROM_ABOVE)
-    printed_number, title = by_column.get(Column.NUMBER, ""), by_column.get(Column.TITLE, "")
-    number = _NUMBER.fullmatch(printed_number)
-    spanning = not title and bool(printed_number) and not number and not _LETTER.fullmatch(printed_number)
+    across = _across(row, header)
+    if across:
+        by_column = {column: "" if text == across else text for column, text in by_column.items()}
+    number, mark, title = ("", "", across) if across else _number_and_title(by_column)
+    spanning = bool(across) or (bool(title) and not by_column.get(Column.TITLE))
     if spanning:
-        title = printed_number
-        number = _HEADING_NUMBER.match(title)
-        title = title[number.end() :] if number else title
-    elif not number:
-        numeral, title = _numeral_before(title)
-        return Line(numeral, title, by_column, merged, after_break)
-    return Line(number[1] if number else "", title, by_column, merged, after_break, spanning)
+        number, title = _number_of_heading(title)
+        merged -= {Column.TITLE}
+    questions: tuple[Question, ...] = ()
+    if header.periods:
+        marks = {period: texts[place] for place, period in header.periods.items() if place < len(texts)}
+        by_column[Column.TIME], questions = marked_periods(marks, title)
+    elif other_day:
+        questions = (swapped_question(title, by_column[Column.TIME], other_day),)
+    named = {*header.columns.values(), *header.periods}
+    if not (number or mark or spanning):
+        named.discard(header.columns.get(Column.NUMBER, -1))
+    elsewhere = " ".join(cell.text for place, cell in enumerate(row.cells) if place not in named and cell.text)
+    return Line(
+        number=number,
+        title=title,
+        texts=by_column,
+        merged=merged,
+        after_break=after_break,
+        spanning=spanning,
+        mark=mark,
+        elsewhere=elsewhere,
+        questions=questions,
+    )
+
+
+def _across(row: GridRow, header: Header) -> str:
+    """The text of a cell that begins to the left of the title and reaches over it; "" where there is none."""
+    place = header.columns[Column.TITLE]
+    cells = row.cells[: place + 1]
+    if len(cells) <= place or cells[place].merge is not Merge.FROM_LEFT:
+        return ""
+    return next(cell.text for cell in reversed(cells) if cell.merge is not Merge.FROM_LEFT)
+
+
+def _number_and_title(by_column: Mapping[Column, str]) -> tuple[str, str, str]:
+    """Number, mark and title; the title may stand where the number should."""
+    printed, title = by_column.get(Column.NUMBER, "").strip(), by_column.get(Column.TITLE, "")
+    number = _NUMBER.fullmatch(printed)
+    if number:
+        return number[1], "", title
+    if _LETTER.fullmatch(printed):
+        return "", printed.strip("(.) "), title
+    if printed and not title:
+        return "", "", printed
+    numeral, title = _numeral_before(title)
+    marked = None if numeral else _MARKED_TITLE.match(title)
+    return numeral, marked[0].strip("(.) ") if marked else "", title
+
+
+def _number_of_heading(title: str) -> tuple[str, str]:
+    """The number before a heading, and the heading: of "II. Cải cách thể chế"."""
+    number = _HEADING_NUMBER.match(title)
+    return (number[1], title[number.end() :]) if number else ("", title)
 
 
 def _numeral_before(title: str) -> tuple[str, str]:
@@ -142,30 +246,3 @@ def _numeral_before(title: str) -> tuple[str, str]:
     rest = title[found.end() :]
     marked = mark and (space or rest[0].isalpha())
     return (numeral, rest) if marked or ("." in numeral and space and rest[0].isupper()) else ("", title)
-
-
-def _goes_on_from_before(line: Line, *, numbered: bool) -> bool:
-    """Whether a line is the rest of one that a page break tore apart.
-
-    It stands behind the break and has no number. Among numbered lines that is enough, unless it begins anew in every
-    cell; elsewhere its title must go on in small letters. Without a title it may also be a further row of its task:
-    then it says by itself when and by whom.
-    """
-    if not line.after_break or line.number or line.spanning:
-        return False
-    time, lead = line.text(Column.TIME), line.text(Column.LEAD)
-    if not line.title or line.title_is_merged:
-        return not (time and lead)
-    begins_anew = line.title[0].isupper() and lead[:1].isupper() and bool(time) and not time.isdecimal()
-    return not begins_anew if numbered else line.title[0].islower()
-
-
-def _joined(first: Line, rest: Line) -> Line:
-    texts = {column: " ".join(filter(None, (text, rest.own_text(column)))) for column, text in first.texts.items()}
-    title = first.title if rest.title_is_merged else " ".join(filter(None, (first.title, rest.title)))
-    label = rest.own_text(Column.GROUP)
-    if not label or first.own_text(Column.GROUP):
-        return replace(first, texts=texts, title=title)
-    # A label behind the break names a new group, or goes on with the label above it: the table decides.
-    merged = first.merged - {Column.GROUP}
-    return replace(first, texts={**texts, Column.GROUP: label}, title=title, merged=merged, after_break=True)

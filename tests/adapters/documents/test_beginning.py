@@ -1,11 +1,17 @@
 """The beginning of a file is enough to see a mark of secrecy; a long text is not read to its end for it."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from cchc_tasks.adapters.documents.reader import FileReader
-from cchc_tasks.domain.errors import FormatUnknown
+from cchc_tasks.domain.errors import ScanReaderNeeded
+from cchc_tasks.domain.reading.document import SourceDocument
+from cchc_tasks.domain.secrecy import mark_of_secrecy
+from tests.making.files import page_file, text_file, word_file, workbook_file
+from tests.making.grids import document, grid
+from tests.making.hostile import pdf
 
 
 class TestBeginning:
@@ -29,11 +35,26 @@ class TestBeginning:
         file.write_text("Một\nHai\n", encoding="utf-8")
         assert FileReader().beginning(file) == ["Một", "Hai"]
 
-    def test_of_a_long_pdf_is_refused_like_all_of_it(self, tmp_path: Path) -> None:
+    def test_of_a_pdf_is_its_first_page(self, tmp_path: Path) -> None:
         file = tmp_path / "x.pdf"
-        file.write_bytes(b"%PDF-1.7\n" + b"0" * 100_000)
-        with pytest.raises(FormatUnknown):
+        file.write_bytes(pdf(300))
+        assert FileReader().beginning(file) == ["Ke hoach"]
+
+    @pytest.mark.parametrize("content", [pdf(1, b""), b"\x89PNG\r\n\x1a\n" + bytes(90), b"\xff\xd8\xff" + bytes(90)])
+    def test_of_a_scan_or_picture_is_refused_so_that_somebody_can_be_asked(
+        self, content: bytes, tmp_path: Path
+    ) -> None:
+        file = tmp_path / "x"
+        file.write_bytes(content)
+        with pytest.raises(ScanReaderNeeded):
             FileReader().beginning(file)
+
+    @pytest.mark.parametrize("write", [text_file, word_file, page_file, workbook_file])
+    def test_shows_a_mark_in_the_table_of_the_letterhead(
+        self, write: Callable[[SourceDocument, Path], Path], tmp_path: Path
+    ) -> None:
+        plan = document(grid("UBND TỈNH AN BÌNH | CỘNG HÒA XÃ HỘI⏎Độc lập\nSố: 1/KH | An Bình\nTỐI MẬT | "), "Kế hoạch")
+        assert mark_of_secrecy(FileReader().beginning(write(plan, tmp_path / "a"))) == "TỐI MẬT"
 
     def test_of_a_long_text_of_two_bytes_a_letter_cuts_none_in_two(self, tmp_path: Path) -> None:
         for encoding in ("utf-16-le", "utf-16-be"):
@@ -44,4 +65,4 @@ class TestBeginning:
     def test_of_rows_may_end_within_a_cell_in_quotes(self, tmp_path: Path) -> None:
         file = tmp_path / "dai.csv"
         file.write_text("TỐI MẬT\nTT;Việc;Ai\n" + '1;"Họp\nmột\nhai\nba";Văn phòng\n' * 10_000, encoding="utf-8")
-        assert FileReader().beginning(file) == ["TỐI MẬT"]
+        assert FileReader().beginning(file)[:5] == ["TỐI MẬT", "TT", "Việc", "Ai", "1"]

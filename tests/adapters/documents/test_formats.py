@@ -10,7 +10,7 @@ import pytest
 
 from cchc_tasks.adapters.documents.reader import FileReader
 from cchc_tasks.domain.reading.document import Grid, Paragraph, SourceDocument
-from cchc_tasks.domain.reading.plan import read_plan
+from cchc_tasks.domain.reading.whole import read_document
 from tests.making.files import markdown_file, page_file, separated_file, text_file, word_file
 from tests.making.real_plan import real_plan
 from tests.making.sample_plan import torn_plan, whole_plan
@@ -62,4 +62,6 @@ class TestPlan:
 class TestPlanInMergedCells:
     @pytest.mark.parametrize("write", [page_file, word_file])
     def test_has_the_same_rows_and_duties(self, write: Writer, tmp_path: Path) -> None:
-        assert read_plan(FileReader().read(write(whole_plan(), tmp_path / "ke-hoach"))) == read_plan(whole_plan())
+        assert read_document(FileReader().read(write(whole_plan(), tmp_path / "ke-hoach"))) == read_document(
+            whole_plan()
+        )

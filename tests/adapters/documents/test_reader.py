@@ -10,6 +10,7 @@ from cchc_tasks.adapters.documents.reader import FileReader
 from cchc_tasks.domain.errors import (
     FileDamaged,
     FileEmpty,
+    FileLocked,
     FileMissing,
     FileNotText,
     FileTooLarge,
@@ -50,8 +51,9 @@ HOSTILE = {
     "many NUL bytes": (b"K\x00\x00\x00" * 100, FileNotText),
     "UTF-16 without a mark": ("Kế hoạch năm 2026".encode("utf-16-le"), FileNotText),
     "TCVN3": (b"K\xd5 ho\xb9ch n\xa8m 2026", FileNotText),
-    "PDF": (b"%PDF-1.7\n1 0 obj", FormatUnknown),
-    "old Word": (OLE + bytes(600), FormatUnknown),
+    "a PDF without its parts": (b"%PDF-1.7\n1 0 obj", FileDamaged),
+    "a compound file of something else": (OLE + bytes(600), FormatUnknown),
+    "a Word file with a password": (OLE + bytes(504) + "EncryptedPackage".encode("utf-16-le"), FileLocked),
     "a damaged old workbook": (OLE + bytes(600) + "Workbook".ljust(32, "\0").encode("utf-16-le"), FileDamaged),
     "a page without text": (b"<html><body><!-- x --><script>x</script></body></html>", FileEmpty),
     "a page nested too deeply": (b"<div>" * 100_000 + b"x", FileDamaged),
@@ -91,6 +93,12 @@ class TestFile:
         path.write_bytes("Kế\x00 ho\x07ạch năm\u202e 2026\nTT\tViệc\x1b\n1\tHọp giao ban".encode())
 
         assert FileReader().read(path) == document("Kế hoạch năm 2026", grid("TT | Việc\n1 | Họp giao ban"))
+
+    def test_with_tabs_may_hold_a_quote_for_as_above(self, tmp_path: Path) -> None:
+        path = tmp_path / "a.txt"
+        path.write_text('TT\tViệc\tAi\n1\tHọp\t"A, B"\n2\tHọp lại\t"\n', encoding="utf-8")
+
+        assert FileReader().read(path) == document(grid('TT | Việc | Ai\n1 | Họp | "A, B"\n2 | Họp lại | "'))
 
     @pytest.mark.parametrize("kind", HOSTILE)
     def test_is_refused_with_its_name_when_it_holds(self, kind: str, tmp_path: Path) -> None:

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from cchc_tasks.adapters.documents.reader import FileReader
-from cchc_tasks.adapters.documents.xls import is_xls, read_xls
+from cchc_tasks.adapters.documents.xls import is_xls
+from cchc_tasks.domain.errors import FileDamaged
 from tests.making.files import workbook_file
 from tests.making.grids import document
 from tests.making.sample_plan import whole_plan
@@ -31,7 +32,10 @@ class TestOldWorkbook:
         for name, known in {"Workbook": True, "Book": True, "WordDocument": False}.items():
             assert is_xls(BEGINNING + bytes(500) + name.ljust(32, "\0").encode("utf-16-le")) is known
 
-    @pytest.mark.parametrize("content", [b"", BEGINNING, BEGINNING + bytes(5000), BEGINNING + b"\xff" * 5000])
-    def test_is_refused_where_it_is_damaged(self, content: bytes) -> None:
-        with pytest.raises(ValueError, match="no workbook"):
-            read_xls(content)
+    @pytest.mark.parametrize("filling", [bytes(5000), b"\xff" * 5000])
+    def test_is_refused_where_it_is_damaged(self, filling: bytes, tmp_path: Path) -> None:
+        path = tmp_path / "a.xls"
+        path.write_bytes(BEGINNING + filling + "Workbook".ljust(32, "\0").encode("utf-16-le"))
+
+        with pytest.raises(FileDamaged, match=r"\.xls"):
+            FileReader().read(path)

@@ -9,7 +9,7 @@ import pytest
 import xlsxwriter
 
 from cchc_tasks.adapters.documents.xlsx import read_xlsx
-from cchc_tasks.domain.reading.document import SourceDocument
+from cchc_tasks.domain.reading.document import SourceDocument, Stored
 from tests.making.files import package, workbook_file
 from tests.making.grids import document, grid
 
@@ -35,7 +35,23 @@ class TestWorkbook:
             )
             sheet.write_row(0, 2, [3, 2.5, "  Quý I "])
 
-        assert read(content.getvalue()) == document(grid("05/03/2026 | 05/03/2026 17:00 | 3 | 2.5 | Quý I"))
+        (row,) = read(content.getvalue()).grids[0].rows
+        assert [cell.text for cell in row.cells] == ["05/03/2026", "05/03/2026 17:00", "3", "2.5", "Quý I"]
+
+    def test_says_which_cells_are_days_and_which_of_them_show_the_month_first(self) -> None:
+        content = io.BytesIO()
+        with xlsxwriter.Workbook(content) as workbook:
+            for name in ("Một", "Hai"):
+                sheet = workbook.add_worksheet(name)
+                for column, form in enumerate(("dd/mm/yyyy", "[$-409]m/d/yyyy;@", '"hạn" mm-dd-yy', "d mmm yyyy")):
+                    day = workbook.add_format({"num_format": form})
+                    sheet.write_datetime(1, column, date(2026, 3, 5), day)
+                sheet.write_string(1, 4, "05/03/2026")
+
+        plain, first = Stored.DAY, Stored.DAY_SHOWN_MONTH_FIRST
+        for sheet in read(content.getvalue()).grids:
+            assert [cell.stored for cell in sheet.rows[1].cells] == [plain, first, first, plain, Stored.TEXT]
+            assert {cell.text for cell in sheet.rows[1].cells} == {"05/03/2026"}
 
     def test_gives_each_visible_sheet_that_holds_something(self) -> None:
         content = io.BytesIO()

@@ -51,7 +51,8 @@ class TestRealPlan:
             "years": [2023, 2023],
             "title": "Kế hoạch thực hiện cải cách hành chính năm 2023",
         }
-        for read, gold in zip(found["duties"], real.gold, strict=True):
+        of_table = [one for one in found["duties"] if one["source"] == "appendix"]
+        for read, gold in zip(of_table, real.gold, strict=True):
             assert _as_gold(read) == _expected(gold), read["id"]
             assert [(one["comparator"], one["target"]) for one in read["targets"]] == TARGETS.get(read["id"], [])
             asked = {question["about"] for question in read["questions"]}
@@ -319,7 +320,8 @@ class TestProductOfNoPart:
 def test_the_json_holds_what_the_contract_names() -> None:
     found = document_as_json(read_document(torn_plan()))
 
-    assert list(found) == ["document", "duties", "regime", "indicators", "criteria", "references", "questions"]
+    others = ["regime", "indicators", "criteria", "references", "figures"]
+    assert list(found) == ["document", "duties", *others, "questions"]
     third = found["duties"][3]
     assert {name: third[name] for name in ("id", "source", "group", "number", "leads", "cooperating", "questions")} == {
         "id": "3",

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from cchc_tasks.domain.periods import Years
+from cchc_tasks.domain.reading.duty import read_duty
 from cchc_tasks.domain.reading.findings import Row, UnitCell, UnitMention
-from cchc_tasks.domain.reading.plan import read_duty
 from cchc_tasks.domain.reading.text import search_key
 from cchc_tasks.domain.reading.units import nearest, read_units, unit_key
 
