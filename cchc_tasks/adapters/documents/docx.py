@@ -29,6 +29,15 @@ def read_docx(archive: zipfile.ZipFile) -> SourceDocument:
     return SourceDocument((*_blocks(root, words), *_notes(archive, words)))
 
 
+def page_header_lines(archive: zipfile.ZipFile) -> list[str]:
+    """What is printed at the top of pages, outside the running text; raises ValueError where a part is no markup."""
+    words = Words(Numbering(None, None))
+    parts = (entry for entry in archive.namelist() if _PAGE_HEADER.fullmatch(entry))
+    blocks = (block for part in parts for block in _blocks(parsed(archive.read(part)), words))
+    return [block.text for block in blocks if isinstance(block, Paragraph)]
+
+
+_PAGE_HEADER = re.compile(r"word/header\d*\.xml")
 _NOTES = {"footnoteReference": "footnotes", "endnoteReference": "endnotes"}
 
 

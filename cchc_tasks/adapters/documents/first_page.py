@@ -7,6 +7,7 @@ from itertools import islice
 
 from cchc_tasks.adapters.documents.cleaning import cleaned_text
 from cchc_tasks.adapters.documents.decoding import UTF_16
+from cchc_tasks.adapters.documents.packages import ZIP, page_headers
 from cchc_tasks.adapters.documents.parsing import IMAGES, is_pdf, is_plain, parsed
 from cchc_tasks.adapters.documents.replies import Refusal
 from cchc_tasks.domain.errors import FileDamaged, ScanReaderNeeded
@@ -28,7 +29,8 @@ def first_lines(content: bytes) -> list[str]:
     if is_plain(content) and len(content) > BEGINNING:
         with suppress(Refusal):  # a cell in quotes may go on where the beginning ends
             return _lines(parsed(_cut(content)))
-    return _lines(parsed(content))
+    above = page_headers(content) if content.startswith(ZIP) else []
+    return [*above, *_lines(parsed(content))][:MOST_LINES]
 
 
 def _cut(content: bytes) -> bytes:

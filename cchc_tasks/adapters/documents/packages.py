@@ -3,6 +3,8 @@
 import io
 import zipfile
 import zlib
+from collections.abc import Callable
+from typing import TypeVar
 
 from cchc_tasks.adapters.documents.replies import Refusal
 from cchc_tasks.domain.errors import FileDamaged, FileUnpacksTooLarge, FormatUnknown
@@ -17,11 +19,23 @@ RATIO_COUNTS_FROM = MEGABYTE
 
 ZIP = (b"PK\x03\x04", b"PK\x05\x06")  # what an archive begins with
 
+_Found = TypeVar("_Found")
 _TROUBLE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError)
 
 
 def read_package(content: bytes) -> SourceDocument:
     """A Word or Excel file, macros and pictures left unread; raises Refusal."""
+    return _opened(content, lambda archive: _read_parts(archive, content))
+
+
+def page_headers(content: bytes) -> list[str]:
+    """The lines at the top of a Word file's pages; none of any other package. Raises Refusal."""
+    from cchc_tasks.adapters.documents.docx import page_header_lines
+
+    return _opened(content, page_header_lines)
+
+
+def _opened(content: bytes, read: Callable[[zipfile.ZipFile], _Found]) -> _Found:
     kind = ".docx" if b"word/" in content else ".xlsx" if b"xl/" in content else ".zip"
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
@@ -31,7 +45,7 @@ def read_package(content: bytes) -> SourceDocument:
             names = archive.namelist()
             if len(set(names)) < len(names) or archive.testzip() is not None:
                 raise Refusal(FileDamaged, format=kind)
-            return _read_parts(archive, content)
+            return read(archive)
     except _TROUBLE as error:
         raise Refusal(FileDamaged, format=kind) from error
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import docx
 import pytest
 
 from cchc_tasks.adapters.documents.reader import FileReader
@@ -55,6 +56,13 @@ class TestBeginning:
     ) -> None:
         plan = document(grid("UBND TỈNH AN BÌNH | CỘNG HÒA XÃ HỘI⏎Độc lập\nSố: 1/KH | An Bình\nTỐI MẬT | "), "Kế hoạch")
         assert mark_of_secrecy(FileReader().beginning(write(plan, tmp_path / "a"))) == "TỐI MẬT"
+
+    def test_shows_a_mark_printed_at_the_top_of_a_word_page(self, tmp_path: Path) -> None:
+        made = docx.Document()
+        made.add_paragraph("Kế hoạch năm 2026")
+        made.sections[0].header.paragraphs[0].text = "TUYỆT MẬT"
+        made.save(str(tmp_path / "a.docx"))
+        assert mark_of_secrecy(FileReader().beginning(tmp_path / "a.docx")) == "TUYỆT MẬT"
 
     def test_of_a_long_text_of_two_bytes_a_letter_cuts_none_in_two(self, tmp_path: Path) -> None:
         for encoding in ("utf-16-le", "utf-16-be"):

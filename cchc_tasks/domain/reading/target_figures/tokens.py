@@ -111,6 +111,7 @@ _AFTER_LIST = (*_JOINTS, "của", "thuộc")
 
 _TAG = re.compile(r"</?[a-z][^<>]*>")  # left in the text of a web page
 _TOKEN = re.compile(rf"{_TAG.pattern}|\d+(?:[.,]\d+)*|>=|<=|[^\W\d_]+|[^\w\s]")
+_LONGEST_NUMBER = 30  # letters; a longer one counts nothing an office counts
 _THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+")
 _DECIMAL = re.compile(r"\d+(?:[.,]\d+)?")
 _YEAR = r"năm (?:học )?20\d\d(?:\s?-\s?20\d\d)?"
@@ -144,6 +145,8 @@ def _tokenised(text: str) -> list[Token]:
 
 def _value(word: str) -> Fraction | None:
     """ "93,5" and "1.5" are decimals, "1.000" is a thousand."""
+    if len(word) > _LONGEST_NUMBER:
+        return None
     if _THOUSANDS.fullmatch(word):
         return Fraction(word.replace(".", ""))
     if _DECIMAL.fullmatch(word):

@@ -51,12 +51,16 @@ EDGES = " .,;:-–—+*•/\\&…()[]\"“”'\n"
 def cut(cell: str) -> Cut:
     """Cut a cell; nothing of its words is lost."""
     spelt = _PRIVATE_BULLETS.sub("-", tidy(cell)).translate(_MARKS)
-    text, brackets = _lifted(_SPACES.sub(" ", spelt))
+    spaced = _SPACES.sub(" ", spelt)
+    text, brackets = _lifted(_BULLETS.sub("\n- ", spaced) if spaced.startswith("-") else spaced)
     words = words_for(BRACKET.sub("", text))
     return Cut(text, brackets, tuple(_tokens(text, words)), words)
 
 
 _MARKS = str.maketrans("；，／（）＆［］[]：＋﹣−", ";,/()&()():+--")
+# Bullets printed on one line: "- Các phòng thuộc Sở. - Các đơn vị trực thuộc".
+_BODIES = "Các|Phòng|Văn phòng|Sở|Ban|Tổ|Trường|Thanh tra|UBND|Công đoàn"
+_BULLETS = re.compile(rf"(?<!^)[.;,]? ?(?<=[ .;,])- ?(?=(?:{_BODIES})\b)")
 _STOP = re.compile(r"[;\n]")
 _SPACES = re.compile(r"[^\S\n]+")
 _PRIVATE_BULLETS = re.compile("[\ue000-\uf8ff]")
