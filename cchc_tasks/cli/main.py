@@ -3,8 +3,8 @@
 from cchc_tasks.cli import (
     doctor,
     evidence,
+    following_plans,
     obligations,
-    plan_versions,
     plans,
     reading,
     reminding,
@@ -31,7 +31,7 @@ for command in (
     users.user,
 ):
     commands.add_command(command)
-for command in (plan_versions.compare, plan_versions.carry_over):
+for command in (following_plans.compare, following_plans.carry_over):
     plans.plan.add_command(command)
 
 

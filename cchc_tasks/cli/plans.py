@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from cchc_tasks.cli.following_plans import changes_as_json, echo_changes
 from cchc_tasks.cli.layout import echo_json, echo_table
 from cchc_tasks.cli.office import NUMBER, Day, YearSpan, as_json, as_user, columns_by_hand, group
 from cchc_tasks.cli.reading_json import duty_as_json
@@ -17,6 +18,7 @@ from cchc_tasks.domain.reading.columns import parse_columns
 from cchc_tasks.domain.vocabulary import Answer, PlanStage
 from cchc_tasks.models.plan import PlanQuestion
 from cchc_tasks.services.answer_question import Settlement, answer_question
+from cchc_tasks.services.compare_plans import compare_plans
 from cchc_tasks.services.forget_answer import forget_answer
 from cchc_tasks.services.import_plan import import_plan
 from cchc_tasks.services.list_remembered_answers import list_remembered_answers
@@ -54,6 +56,9 @@ def import_(
         actor=acting(app.database, user),
         now=app.clock.now(),
     )
+    changes = None
+    if imported.before is not None:
+        changes = compare_plans(app.database, imported.plan_id, imported.before, actor=acting(app.database, user))
     if as_json:
         echo_json(
             {
@@ -62,12 +67,16 @@ def import_(
                 "rows": imported.rows,
                 "sentences": imported.sentences,
                 "questions": imported.questions,
+                "before": imported.before,
+                "changes": changes_as_json(changes) if changes else [],
             }
         )
         return
     click.echo(f"Đã nhập kế hoạch số {imported.plan_id}: {imported.title}")
     prose = f", {imported.sentences} câu ngoài phụ lục" if imported.sentences else ""
     click.echo(f"{imported.rows} dòng phụ lục{prose}, {imported.questions} câu hỏi cần trả lời.")
+    if changes:
+        echo_changes(changes)
     click.echo(f"Xem câu hỏi: cchc plan questions {imported.plan_id}")
 
 

@@ -12,9 +12,11 @@ from cchc_tasks.domain.vocabulary import Answer, PlanStage
 from cchc_tasks.models.directory import Unit
 from cchc_tasks.models.plan import Plan, PlanQuestion
 from cchc_tasks.services.asking import ask, left_open
+from cchc_tasks.services.plan_questions import REPLACES, STANDS_ALONE
 from cchc_tasks.services.printed_regime import AS_PRINTED, regime_as_printed
 from cchc_tasks.services.reading_rows import ASSIGN
 from cchc_tasks.services.remembering import remember
+from cchc_tasks.services.take_over import ask_about_versions
 from cchc_tasks.store.database import Database
 from cchc_tasks.store.unit_of_work import UnitOfWork
 
@@ -111,6 +113,9 @@ def _apply(uow: UnitOfWork, plan: Plan, question: PlanQuestion, text: str) -> No
     match question.code:
         case "document-number-blank":
             plan.number, plan.issued_on = _identity(text)
+        case "plan-version" if text != STANDS_ALONE:
+            plan.replaces_id = int(text.removeprefix(REPLACES))
+            ask_about_versions(uow, plan)
         case "year-differs":
             plan.first_year = plan.last_year = int(text)  # one of the two years that were asked about
         case "title-differs":

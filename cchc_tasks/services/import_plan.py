@@ -18,8 +18,8 @@ from cchc_tasks.models.plan import Plan, PlanRow
 from cchc_tasks.ports import DocumentReader
 from cchc_tasks.services.asking import ask
 from cchc_tasks.services.keep_findings import keep_findings
-from cchc_tasks.services.plan_changes import changes_in_work, copy_answers
-from cchc_tasks.services.plan_questions import plan_questions, prose_question
+from cchc_tasks.services.plan_changes import changes_in_work, copy_answers, likely_predecessor
+from cchc_tasks.services.plan_questions import plan_questions, prose_question, version_of
 from cchc_tasks.services.reading_rows import row_questions
 from cchc_tasks.services.take_over import ask_about_versions
 from cchc_tasks.store.database import Database
@@ -28,13 +28,17 @@ from cchc_tasks.store.unit_of_work import UnitOfWork
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """The new plan: its id, how many rows and sentences it has, and how many questions wait."""
+    """The new plan: its id, how many rows and sentences it has, how many questions wait.
+
+    `before` is the published plan that it replaces, or seems to.
+    """
 
     plan_id: int
     title: str
     rows: int
     sentences: int
     questions: int
+    before: int | None = None
 
 
 def import_plan(
@@ -80,6 +84,9 @@ def import_plan(
                 ask(uow, plan_id, row_questions(uow, plan, duty), row.id)
         if before is not None:
             ask_about_versions(uow, plan)
+        else:
+            before = likely_predecessor(uow, plan)
+            ask(uow, plan_id, [version_of(before)] if before else [])
         count = uow.plans.unsettled(plan_id)
         appendix = sum(row.source is RowSource.APPENDIX for row in rows)
         uow.note(
@@ -93,7 +100,7 @@ def import_plan(
             questions=count,
             replaces=replaces,
         )
-        return Imported(plan_id, plan.title, appendix, len(rows) - appendix, count)
+        return Imported(plan_id, plan.title, appendix, len(rows) - appendix, count, before.id if before else None)
 
 
 def _plan(

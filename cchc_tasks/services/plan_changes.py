@@ -26,6 +26,7 @@ CELL_IN_WORDS = {
 }
 _UNTOUCHED = (Stage.DRAFT, Stage.OPEN, Stage.DROPPED, Stage.NOT_TRIGGERED)
 _BLANK = "để trống"
+_MOST = 0.6  # of all rows of both plans
 _WORDING = {"group", "title"}  # what may read otherwise without anybody owing anything else
 
 
@@ -50,6 +51,19 @@ class DutyChange:
 def printed(row: PlanRow) -> PrintedRow:
     """A kept row as it is compared."""
     return PrintedRow(row.id or 0, row.code, row.group, row.title, row.cells)
+
+
+def likely_predecessor(uow: UnitOfWork, plan: Plan) -> Plan | None:
+    """The published plan of the same years that most rows of this one stand in as well; None where none has most."""
+    rows = [printed(row) for row in uow.plans.rows(plan.id or 0)]
+    shares: list[tuple[float, Plan]] = []
+    for other in uow.plans.published():
+        if (other.first_year, other.last_year) == (plan.first_year, plan.last_year):
+            changes = compare_rows([printed(row) for row in uow.plans.rows(other.id or 0)], rows)
+            both = sum(one.before is not None and one.after is not None for one in changes)
+            shares.append((both / max(len(changes), 1), other))
+    share, likely = max(shares, key=lambda one: one[0], default=(0, None))
+    return likely if share >= _MOST else None
 
 
 def changes_in_work(uow: UnitOfWork, plan: Plan) -> list[DutyChange]:

@@ -14,6 +14,8 @@ from cchc_tasks.services.reading_rows import ASSIGN, LEAVE_OUT
 from cchc_tasks.services.resolving import plan_day, resolve
 from cchc_tasks.store.unit_of_work import UnitOfWork
 
+REPLACES, STANDS_ALONE = "thay kế hoạch số ", "kế hoạch riêng"
+
 
 def plan_questions(
     uow: UnitOfWork, plan: Plan, duties: Sequence[DutyReading], regime: Sequence[RegimeLine] = ()
@@ -44,6 +46,18 @@ def plan_questions(
             proposal=FOLLOW_REGIME if before is not None and before.reports_follow_regime else FOLLOW_PERIODS,
             choices=(FOLLOW_PERIODS, FOLLOW_REGIME),
         )
+
+
+def version_of(before: Plan) -> Question:
+    """Whether a plan that was imported by itself takes the place of a published one that it resembles."""
+    name = before.number or before.title
+    return Question(
+        "plan-version",
+        "plan-version",
+        f"Phần lớn các dòng giống kế hoạch số {before.id} ({name}) đang thực hiện. Đây là bản mới thay kế hoạch đó?",
+        proposal=f"{REPLACES}{before.id}",
+        choices=(f"{REPLACES}{before.id}", STANDS_ALONE),
+    )
 
 
 def prose_question(uow: UnitOfWork, plan: Plan, reading: DocumentReading, duty: DutyReading) -> Question:

@@ -15,6 +15,7 @@ from cchc_tasks.models.plan import PlanQuestion
 from cchc_tasks.services.acknowledge_obligation import acknowledge_obligation
 from cchc_tasks.services.answer_question import Settlement, answer_question
 from cchc_tasks.services.plan_changes import DROP, KEEP, REPLACE
+from cchc_tasks.services.plan_questions import REPLACES, STANDS_ALONE
 from cchc_tasks.services.publish_plan import publish_plan
 from tests.conftest import actor_of
 from tests.journeys.chain import import_text, publish
@@ -199,3 +200,31 @@ class TestAVersion:
         new = imported(office, tmp_path, REVIEW, CHECK, TRAIN, monthly, replaces=1)
         publish(office, new, NEW_DAY)
         assert obligations(office, new)["4"].due_on == date(2026, 3, 31)
+
+
+class TestAResemblingPlan:
+    def test_is_asked_about_and_then_taken_for_the_new_version(self, office: Application, tmp_path: Path) -> None:
+        begin(office, obligations(office, 1)["1"].id)
+        new = imported(office, tmp_path, REVIEW, EARLIER, TRAIN)
+        with office.database.read() as uow:
+            (question,) = [one for one in uow.plans.questions(new) if one.code == "plan-version"]
+        assert question.proposal == f"{REPLACES}1"
+        publish(office, new, NEW_DAY)
+        assert obligations(office, new)["1"].stage is Stage.ACKNOWLEDGED
+        with office.database.read() as uow:
+            assert uow.plans.get(1).stage is PlanStage.REPLACED
+
+    def test_stands_by_itself_where_the_office_says_so(self, office: Application, tmp_path: Path) -> None:
+        new = imported(office, tmp_path, REVIEW, EARLIER, TRAIN)
+        with office.database.read() as uow:
+            (question,) = [one for one in uow.plans.questions(new) if one.code == "plan-version"]
+        choose(office, question, STANDS_ALONE)
+        publish(office, new, NEW_DAY)
+        with office.database.read() as uow:
+            assert uow.plans.get(1).stage is PlanStage.PUBLISHED
+
+    def test_of_other_tasks_or_another_year_is_asked_nothing(self, office: Application, tmp_path: Path) -> None:
+        other = "1. Tổ chức hội thi\tBáo cáo\tQuý II\tVăn phòng\t"
+        new = imported(office, tmp_path, REVIEW, other, other.replace("hội thi", "hội thao"))
+        with office.database.read() as uow:
+            assert not [one for one in uow.plans.questions(new) if one.code == "plan-version"]

@@ -8,15 +8,11 @@ down_revision = "0003"
 
 
 def upgrade() -> None:
-    with op.batch_alter_table("plan") as table:
-        table.add_column(sa.Column("document_type", sa.String(length=10), nullable=True))
-        for name in ("replaces_id", "carried_from_id"):
-            table.add_column(sa.Column(name, sa.Integer(), nullable=True))
-            table.create_foreign_key(op.f(f"fk_plan_{name}_plan"), "plan", [name], ["id"])
-    with op.batch_alter_table("plan_row") as table:
-        table.add_column(sa.Column("source", sa.String(length=32), nullable=False, server_default="appendix"))
-    with op.batch_alter_table("plan_row") as table:
-        table.alter_column("source", server_default=None)
+    op.add_column("plan", sa.Column("document_type", sa.String(length=10), nullable=True))
+    for name in ("replaces_id", "carried_from_id"):
+        # In one statement: SQLite adds no constraint later, and a table that others point to cannot be made anew.
+        op.execute(f"ALTER TABLE plan ADD COLUMN {name} INTEGER CONSTRAINT fk_plan_{name}_plan REFERENCES plan (id)")
+    op.add_column("plan_row", sa.Column("source", sa.String(length=32), nullable=False, server_default="appendix"))
     op.create_table(
         "plan_finding",
         sa.Column("id", sa.Integer(), nullable=False),

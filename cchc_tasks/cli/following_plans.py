@@ -9,7 +9,7 @@ from cchc_tasks.cli.office import NUMBER, OfficeCommand, as_json, as_user
 from cchc_tasks.cli.session import acting, opened
 from cchc_tasks.domain.plan_versions import Change, RowChange
 from cchc_tasks.services.carry_over_plan import carry_over_plan
-from cchc_tasks.services.compare_plans import compare_plans
+from cchc_tasks.services.compare_plans import Comparison, compare_plans
 from cchc_tasks.services.plan_changes import differences_in_words
 
 _IN_WORDS = {Change.SAME: "giữ nguyên", Change.CHANGED: "thay đổi", Change.ADDED: "thêm", Change.GONE: "bỏ"}
@@ -24,15 +24,9 @@ def compare(plan_id: int, other: int | None, as_json: bool, user: str | None) ->
     app = opened()
     found = compare_plans(app.database, plan_id, other, actor=acting(app.database, user))
     if as_json:
-        rows = [_change_json(one) for one in found.rows]
-        echo_json({"before": found.before, "after": found.after, "rows": rows})
-        return
-    click.echo(f"Kế hoạch số {found.after} so với kế hoạch số {found.before}:")
-    for one in found.rows:
-        if one.change is not Change.SAME:
-            click.echo(_change_line(one))
-    counts = {change: sum(one.change is change for one in found.rows) for change in Change}
-    click.echo("; ".join(f"{_IN_WORDS[change]} {count} dòng" for change, count in counts.items()) + ".")
+        echo_json({"before": found.before, "after": found.after, "rows": changes_as_json(found)})
+    else:
+        echo_changes(found)
 
 
 @click.command("carry-over", cls=OfficeCommand, help="Lập bản nháp năm sau từ các dòng của kế hoạch này.")
@@ -57,6 +51,21 @@ def carry_over(plan_id: int, to: int, as_json: bool, user: str | None) -> None:
     click.echo(f"Đã lập bản nháp số {done.plan_id}: {done.title}")
     click.echo(f"{done.rows} dòng, {done.moved} dòng chuyển năm theo quy tắc, {done.questions} câu hỏi cần trả lời.")
     click.echo(f"Xem khác biệt: cchc plan compare {done.plan_id}")
+
+
+def echo_changes(found: Comparison) -> None:
+    """A line for each row that is not the same, then how many there are of each kind."""
+    click.echo(f"Kế hoạch số {found.after} so với kế hoạch số {found.before}:")
+    for one in found.rows:
+        if one.change is not Change.SAME:
+            click.echo(_change_line(one))
+    counts = {change: sum(one.change is change for one in found.rows) for change in Change}
+    click.echo("; ".join(f"{_IN_WORDS[change]} {count} dòng" for change, count in counts.items()) + ".")
+
+
+def changes_as_json(found: Comparison) -> list[dict[str, Any]]:
+    """Each row of either plan once."""
+    return [_change_json(one) for one in found.rows]
 
 
 def _change_line(one: RowChange) -> str:
