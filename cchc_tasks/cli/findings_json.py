@@ -1,6 +1,6 @@
 """What a document says beside its duties, as `cchc read --json` prints it (docs/commands.md)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from itertools import groupby
 from typing import Any
@@ -12,6 +12,18 @@ from cchc_tasks.domain.reading.regime import RegimeLine
 from cchc_tasks.domain.reading.reported_figures import ReportedFigure
 from cchc_tasks.domain.reading.rubric_rows.criteria import Criterion
 from cchc_tasks.domain.reading.rubric_rows.formulas import formula_text
+from cchc_tasks.domain.vocabulary import FindingKind
+
+
+def kept_as_json(findings: Mapping[FindingKind, Sequence[Any]]) -> dict[str, list[dict[str, Any]]]:
+    """What was kept beside a plan, under the keys of `cchc read --json`."""
+    return {
+        "regime": regime_as_json(findings[FindingKind.REGIME]),
+        "indicators": indicators_as_json(findings[FindingKind.INDICATOR]),
+        "criteria": criteria_as_json(findings[FindingKind.CRITERION]),
+        "references": citations_as_json(findings[FindingKind.CITATION]),
+        "figures": figures_as_json(findings[FindingKind.FIGURE]),
+    }
 
 
 def targets_as_json(targets: Iterable[Target]) -> list[dict[str, Any]]:

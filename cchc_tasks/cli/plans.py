@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from cchc_tasks.cli.findings_json import kept_as_json
 from cchc_tasks.cli.following_plans import changes_as_json, echo_changes
 from cchc_tasks.cli.layout import echo_json, echo_table
 from cchc_tasks.cli.office import NUMBER, Day, YearSpan, as_json, as_user, columns_by_hand, group
@@ -15,7 +16,7 @@ from cchc_tasks.cli.side_by_side import echo_side_by_side
 from cchc_tasks.domain.access import Action, require
 from cchc_tasks.domain.periods import Years
 from cchc_tasks.domain.reading.columns import parse_columns
-from cchc_tasks.domain.vocabulary import Answer, PlanStage
+from cchc_tasks.domain.vocabulary import Answer, FindingKind, PlanStage
 from cchc_tasks.models.plan import PlanQuestion
 from cchc_tasks.services.answer_question import Settlement, answer_question
 from cchc_tasks.services.compare_plans import compare_plans
@@ -27,6 +28,13 @@ from cchc_tasks.services.show_plan import ReadRow, show_plan
 
 plan = group("plan", "Kế hoạch: nhập, trả lời câu hỏi, công bố.")
 CELLS_IN_WORDS = {"product": "sản phẩm", "time": "thời gian", "lead": "chủ trì", "cooperating": "phối hợp"}
+FINDINGS_IN_WORDS = {
+    FindingKind.REGIME: "mốc báo cáo",
+    FindingKind.INDICATOR: "chỉ tiêu",
+    FindingKind.CRITERION: "tiêu chí chấm điểm",
+    FindingKind.CITATION: "văn bản viện dẫn",
+    FindingKind.FIGURE: "số liệu",
+}
 STAGE_IN_WORDS = {
     PlanStage.DRAFT: "bản nháp",
     PlanStage.PUBLISHED: "đã công bố",
@@ -66,6 +74,7 @@ def import_(
                 "title": imported.title,
                 "rows": imported.rows,
                 "sentences": imported.sentences,
+                "findings": {kind.value: count for kind, count in imported.findings.items()},
                 "questions": imported.questions,
                 "before": imported.before,
                 "changes": changes_as_json(changes) if changes else [],
@@ -75,6 +84,9 @@ def import_(
     click.echo(f"Đã nhập kế hoạch số {imported.plan_id}: {imported.title}")
     prose = f", {imported.sentences} câu ngoài phụ lục" if imported.sentences else ""
     click.echo(f"{imported.rows} dòng phụ lục{prose}, {imported.questions} câu hỏi cần trả lời.")
+    others = [f"{count} {FINDINGS_IN_WORDS[kind]}" for kind, count in imported.findings.items() if count]
+    if others:
+        click.echo(f"Cũng đọc và lưu: {', '.join(others)}.")
     if changes:
         echo_changes(changes)
     click.echo(f"Xem câu hỏi: cchc plan questions {imported.plan_id}")
@@ -102,15 +114,16 @@ def list_(as_json: bool, user: str | None) -> None:
 @as_user
 def show(plan_id: int, side_by_side: bool, as_json: bool, user: str | None) -> None:
     app = opened()
-    found, rows = show_plan(app.database, plan_id, actor=acting(app.database, user))
+    shown = show_plan(app.database, plan_id, actor=acting(app.database, user))
     if as_json:
-        echo_json(found.model_dump(mode="json") | {"rows": [_row_json(one, with_reading=side_by_side) for one in rows]})
+        listed = [_row_json(one, with_reading=side_by_side) for one in shown.rows]
+        echo_json(shown.plan.model_dump(mode="json") | {"rows": listed} | kept_as_json(shown.findings))
         return
-    click.echo(f"{found.title} ({STAGE_IN_WORDS[found.stage]})")
+    click.echo(f"{shown.plan.title} ({STAGE_IN_WORDS[shown.plan.stage]})")
     if side_by_side:
-        echo_side_by_side(rows, Years(found.first_year, found.last_year))
+        echo_side_by_side(shown.rows, Years(shown.plan.first_year, shown.plan.last_year))
         return
-    cells = ((one.row.code, one.row.cells.get("time"), one.row.cells.get("lead"), one.row.title) for one in rows)
+    cells = ((one.row.code, one.row.cells.get("time"), one.row.cells.get("lead"), one.row.title) for one in shown.rows)
     echo_table(("Dòng", "Thời gian", "Chủ trì", "Nhiệm vụ"), cells)
 
 

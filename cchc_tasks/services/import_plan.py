@@ -13,7 +13,7 @@ from cchc_tasks.domain.plan_versions import Change
 from cchc_tasks.domain.reading.column_names import Column
 from cchc_tasks.domain.reading.findings import DutyReading
 from cchc_tasks.domain.reading.whole import DocumentReading, read_document
-from cchc_tasks.domain.vocabulary import PlanStage, RowSource
+from cchc_tasks.domain.vocabulary import FindingKind, PlanStage, RowSource
 from cchc_tasks.models.plan import Plan, PlanRow
 from cchc_tasks.ports import DocumentReader
 from cchc_tasks.services.asking import ask
@@ -28,7 +28,7 @@ from cchc_tasks.store.unit_of_work import UnitOfWork
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """The new plan: its id, how many rows and sentences it has, how many questions wait.
+    """The new plan: its id, how many rows, sentences and other findings it has, how many questions wait.
 
     `before` is the published plan that it replaces, or seems to.
     """
@@ -37,6 +37,7 @@ class Imported:
     title: str
     rows: int
     sentences: int
+    findings: Mapping[FindingKind, int]
     questions: int
     before: int | None = None
 
@@ -73,7 +74,7 @@ def import_plan(
         plan_id = uow.plans.add(plan)
         ask(uow, plan_id, [*reading.questions, *plan_questions(uow, plan, reading.duties, reading.regime)])
         rows = [_keep_row(uow, plan_id, position, duty) for position, duty in enumerate(reading.duties)]
-        keep_findings(uow, plan_id, reading)
+        findings = keep_findings(uow, plan_id, reading)
         continued = _continued(uow, plan) if before is not None else {}
         for row, duty in zip(rows, reading.duties, strict=True):
             if row.id in continued:
@@ -100,7 +101,15 @@ def import_plan(
             questions=count,
             replaces=replaces,
         )
-        return Imported(plan_id, plan.title, appendix, len(rows) - appendix, count, before.id if before else None)
+        return Imported(
+            plan_id=plan_id,
+            title=plan.title,
+            rows=appendix,
+            sentences=len(rows) - appendix,
+            findings=findings,
+            questions=count,
+            before=before.id if before else None,
+        )
 
 
 def _plan(

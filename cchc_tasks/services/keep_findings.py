@@ -10,8 +10,11 @@ from cchc_tasks.models.plan import PlanFinding
 from cchc_tasks.store.unit_of_work import UnitOfWork
 
 
-def keep_findings(uow: UnitOfWork, plan_id: int, reading: DocumentReading) -> None:
-    """Keep each finding in print order, whole, so that what is computed later needs no second reading."""
+def keep_findings(uow: UnitOfWork, plan_id: int, reading: DocumentReading) -> dict[FindingKind, int]:
+    """Keep each finding in print order, whole, so that what is computed later needs no second reading.
+
+    Says how many there are of each kind.
+    """
     found: dict[FindingKind, Sequence[object]] = {
         FindingKind.REGIME: reading.regime,
         FindingKind.INDICATOR: reading.indicators,
@@ -24,6 +27,7 @@ def keep_findings(uow: UnitOfWork, plan_id: int, reading: DocumentReading) -> No
         for kind, values in found.items()
         for position, one in enumerate(values)
     )
+    return {kind: len(values) for kind, values in found.items()}
 
 
 def kept_findings(uow: UnitOfWork, plan_id: int, kind: FindingKind) -> tuple[Any, ...]:

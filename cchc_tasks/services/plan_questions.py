@@ -73,8 +73,7 @@ def prose_question(uow: UnitOfWork, plan: Plan, reading: DocumentReading, duty: 
     return Question(
         code="prose-duty",
         about="row",
-        text=f"Ngoài phụ lục, văn bản viết: “{duty.row.title}” ({duty.row.cells['time']}).{hint}"
-        " Có giao thành nhiệm vụ không?",
+        text=f"Phần lời văn ghi: “{duty.row.title}” ({duty.row.cells['time']}).{hint} Có giao thành nhiệm vụ không?",
         proposal=ASSIGN if able and not appendix else LEAVE_OUT,
         choices=(ASSIGN, LEAVE_OUT),
     )
