@@ -8,7 +8,7 @@ from cchc_tasks.domain.periods import Years
 from cchc_tasks.domain.reading.deadlines import read_deadline
 from cchc_tasks.domain.reading.findings import Part
 from cchc_tasks.domain.reading.target_figures.figures import Figure, read_figures
-from cchc_tasks.domain.reading.target_figures.tokens import Tokens
+from cchc_tasks.domain.reading.target_figures.tokens import Tokens, may_count
 from cchc_tasks.domain.reading.text import tidy
 from cchc_tasks.domain.vocabulary import DeadlineKind, Frequency
 
@@ -19,6 +19,8 @@ def read_quantity(title: str) -> tuple[int, str, str | None] | None:
     A number counts at the head ("02 báo cáo", "Mỗi tháng có 01 tin"), behind "ít nhất", or as a rate that is owed;
     thresholds ("số lần đăng nhập trên 30 lần/tháng") and numbers that name something ("Biểu số 7") do not.
     """
+    if not may_count(title):
+        return None
     tokens = Tokens(title)
     return next((found for figure in read_figures(tokens) if (found := _quantity(figure, tokens))), None)
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from cchc_tasks.domain.reading.findings import Question, Target
 from cchc_tasks.domain.reading.target_figures.figures import Figure, of_end, read_figures
 from cchc_tasks.domain.reading.target_figures.seats import SAYS, TURNS, Seat, is_forbidden, is_target
-from cchc_tasks.domain.reading.target_figures.tokens import Tokens
+from cchc_tasks.domain.reading.target_figures.tokens import Tokens, may_count
 
 
 def read_targets(text: str) -> tuple[Target, ...]:
@@ -15,7 +16,7 @@ def read_targets(text: str) -> tuple[Target, ...]:
     Citations, dates, money, rates of law, baselines ("so với mức 80%") and plain counts ("03 trường") are none. A
     figure that the words leave open is none either: `target_questions` asks for it.
     """
-    return tuple(one for one in _findings(Tokens(text)) if isinstance(one, Target))
+    return tuple(one for one in _found(text) if isinstance(one, Target))
 
 
 def target_questions(text: str, about: str) -> tuple[Question, ...]:
@@ -23,7 +24,7 @@ def target_questions(text: str, about: str) -> tuple[Question, ...]:
 
     With its words replaced by the proposal, or by the office's own, the text reads in full.
     """
-    return tuple(_question(one, about) for one in _findings(Tokens(text)) if isinstance(one, _Unclear))
+    return tuple(_question(one, about) for one in _found(text) if isinstance(one, _Unclear))
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,11 @@ def _question(unclear: _Unclear, about: str) -> Question:
 
 _Finding = Target | _Unclear
 _Found = tuple[Figure, list[_Finding]]
+
+
+@lru_cache(maxsize=2)  # a row asks for the targets of a text, then for what is unclear in it
+def _found(text: str) -> tuple[_Finding, ...]:
+    return tuple(_findings(Tokens(text))) if may_count(text) else ()
 
 
 def _findings(tokens: Tokens) -> list[_Finding]:

@@ -1,6 +1,7 @@
 """A text as tokens for reading targets: numbers with their value, words with the parts they can play."""
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import NamedTuple
@@ -111,6 +112,7 @@ _AFTER_LIST = (*_JOINTS, "của", "thuộc")
 
 _TAG = re.compile(r"</?[a-z][^<>]*>")  # left in the text of a web page
 _TOKEN = re.compile(rf"{_TAG.pattern}|\d+(?:[.,]\d+)*|>=|<=|[^\W\d_]+|[^\w\s]")
+_WORDS = re.compile(r"\w+")
 _LONGEST_NUMBER = 30  # letters; a longer one counts nothing an office counts
 _THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+")
 _DECIMAL = re.compile(r"\d+(?:[.,]\d+)?")
@@ -141,6 +143,12 @@ def _tokenised(text: str) -> list[Token]:
         tokens.append(Token(" ".join(words[place : place + length]), roles, number, start, end))
         place += length
     return tokens
+
+
+def may_count(text: str) -> bool:
+    """Whether a text holds a digit or the word of a number; most cells hold neither and need no closer look."""
+    words = _WORDS.findall(lower(unicodedata.normalize("NFC", text)))
+    return any(map(str.isnumeric, text)) or not _NUMERALS.keys().isdisjoint(words)
 
 
 def _value(word: str) -> Fraction | None:
