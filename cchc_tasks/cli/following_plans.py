@@ -17,7 +17,9 @@ _IN_WORDS = {Change.SAME: "giữ nguyên", Change.CHANGED: "thay đổi", Change
 
 @click.command("compare", cls=OfficeCommand, help="So từng dòng với kế hoạch trước: thêm, thay đổi, bỏ.")
 @click.argument("plan_id", metavar="SỐ", type=NUMBER)
-@click.option("--with", "other", metavar="SỐ", type=NUMBER, help="Kế hoạch trước. Mặc định: bản được thay hoặc chuyển.")
+@click.option(
+    "--with", "other", metavar="SỐ", type=NUMBER, help="Kế hoạch trước. Mặc định: bản được thay hoặc được chuyển năm."
+)
 @as_json
 @as_user
 def compare(plan_id: int, other: int | None, as_json: bool, user: str | None) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from cchc_tasks.cli.asked import asked_in_words
 from cchc_tasks.cli.findings_json import kept_as_json
 from cchc_tasks.cli.following_plans import changes_as_json, echo_changes
 from cchc_tasks.cli.layout import echo_json, echo_table
@@ -20,14 +21,15 @@ from cchc_tasks.domain.vocabulary import Answer, FindingKind, PlanStage
 from cchc_tasks.models.plan import PlanQuestion
 from cchc_tasks.services.answer_question import Settlement, answer_question
 from cchc_tasks.services.compare_plans import compare_plans
+from cchc_tasks.services.discard_plan import discard_plan
 from cchc_tasks.services.forget_answer import forget_answer
 from cchc_tasks.services.import_plan import import_plan
 from cchc_tasks.services.list_remembered_answers import list_remembered_answers
+from cchc_tasks.services.plan_changes import CELL_IN_WORDS
 from cchc_tasks.services.publish_plan import publish_plan
 from cchc_tasks.services.show_plan import ReadRow, show_plan
 
 plan = group("plan", "Kế hoạch: nhập, trả lời câu hỏi, công bố.")
-CELLS_IN_WORDS = {"product": "sản phẩm", "time": "thời gian", "lead": "chủ trì", "cooperating": "phối hợp"}
 FINDINGS_IN_WORDS = {
     FindingKind.REGIME: "mốc báo cáo",
     FindingKind.INDICATOR: "chỉ tiêu",
@@ -39,6 +41,7 @@ STAGE_IN_WORDS = {
     PlanStage.DRAFT: "bản nháp",
     PlanStage.PUBLISHED: "đã công bố",
     PlanStage.REPLACED: "đã có bản mới thay thế",
+    PlanStage.DISCARDED: "bản nháp đã bỏ",
 }
 
 
@@ -141,7 +144,9 @@ def questions(plan_id: int, as_json: bool, user: str | None) -> None:
     if as_json:
         echo_json([_question_json(one, rows) for one in asked])
         return
-    cells = ((one.number, rows.get(one.row_id, "–"), _state(one), one.proposal or "–", one.text) for one in asked)
+    cells = (
+        (one.number, rows.get(one.row_id, "–"), _state(one), one.proposal or "–", asked_in_words(one)) for one in asked
+    )
     echo_table(("Số", "Dòng", "Trả lời", "Đề xuất", "Câu hỏi"), cells)
     waiting = sum(one.answer in (None, Answer.LEFT_EMPTY) for one in asked)
     click.echo(f"{waiting} câu hỏi còn để ngỏ.")
@@ -173,6 +178,15 @@ def answer(plan_id: int, number: int, accept: bool, choose: str | None, text: st
     click.echo(f"Đã ghi câu trả lời cho câu hỏi số {number}.")
 
 
+@plan.command("discard", help="Bỏ một bản nháp; tệp của bản đó nhập lại được.")
+@click.argument("plan_id", metavar="SỐ", type=NUMBER)
+@as_user
+def discard(plan_id: int, user: str | None) -> None:
+    app = opened()
+    discard_plan(app.database, plan_id, actor=acting(app.database, user), now=app.clock.now())
+    click.echo(f"Đã bỏ bản nháp số {plan_id}.")
+
+
 @plan.command("remembered", help="Các câu trả lời đã nhớ, được đề xuất khi kế hoạch sau hỏi lại.")
 @as_json
 @as_user
@@ -183,7 +197,7 @@ def remembered(as_json: bool, user: str | None) -> None:
         echo_json([asdict(one) for one in lines])
         return
     cells = (
-        (one.id, CELLS_IN_WORDS[one.about], one.years, one.plan_id, one.answered_by, one.answer, one.words)
+        (one.id, CELL_IN_WORDS[one.about], one.years, one.plan_id, one.answered_by, one.answer, one.words)
         for one in lines
     )
     echo_table(("Số", "Ô", "Năm", "Kế hoạch", "Người trả lời", "Câu trả lời", "Chữ trong kế hoạch"), cells)

@@ -17,7 +17,7 @@ SCHEMES_IN_WORDS = {
     "additive": "cộng điểm",
     "hand-judged": "người chấm",
 }
-_COMPARATORS = {">=": "từ", ">": "trên", "<=": "không quá", "<": "dưới", "=": "", "between": "từ"}
+_COMPARATORS = {">=": "tối thiểu", ">": "trên", "<=": "tối đa", "<": "dưới", "=": "", "between": "từ"}
 
 
 def echo_reading(reading: DocumentReading) -> None:
@@ -83,7 +83,7 @@ def _dates(days: Sequence[date]) -> str:
 
 
 def _target(target: Target | None) -> str:
-    """ "từ 95%", "trên 50%", "giảm 5%"; a dash where the words hold no figure."""
+    """ "tối thiểu 95%", "trên 50%", "giảm 5%"; a dash where the words hold no figure."""
     if target is None:
         return "–"
     change = {"increase": "tăng", "decrease": "giảm", "multiple": "gấp"}.get(target.change or "", "")

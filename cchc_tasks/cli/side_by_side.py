@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 import click
 
+from cchc_tasks.cli.asked import asked_in_words
 from cchc_tasks.domain.periods import Years, period_in_words
 from cchc_tasks.domain.reading.findings import Deliverable, UnitMention
 from cchc_tasks.domain.reading.in_words import part_in_words
@@ -28,7 +29,8 @@ def echo_side_by_side(rows: Iterable[ReadRow], years: Years) -> None:
                 click.echo(_line(_at(left, place), _at(right, place), width))
         for question in one.questions:
             if question.answer is None:
-                click.echo(textwrap.fill(f"Câu hỏi số {question.number}: {question.text}", 2 * width + len(_GAP)))
+                text = f"Câu hỏi số {question.number}: {asked_in_words(question)}"
+                click.echo(textwrap.fill(text, 2 * width + len(_GAP)))
 
 
 def _cells(one: ReadRow, years: Years) -> Iterator[tuple[str, str]]:

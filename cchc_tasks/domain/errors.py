@@ -84,6 +84,11 @@ class FileUnpacksTooLarge(InputError):
     sentence = "Tệp “{path}” mở ra lớn bất thường nên không được đọc. Lưu lại thành tệp mới rồi thử lại."
 
 
+class TextTooLong(InputError):
+    code = "text-too-long"
+    sentence = "Tệp “{path}” có một ô hoặc một đoạn dài hơn {most} ký tự nên không được đọc. Tách nhỏ rồi thử lại."
+
+
 class FileLocked(InputError):
     code = "file-locked"
     sentence = "Tệp “{path}” có đặt mật khẩu. Bỏ mật khẩu, lưu lại rồi thử lại."
@@ -476,6 +481,11 @@ class PlanNotPublished(Refused):
     sentence = "Kế hoạch số {plan} không phải là bản đang thực hiện; chỉ bản đang thực hiện mới có bản mới thay thế."
 
 
+class PlanNoDraft(Refused):
+    code = "plan-no-draft"
+    sentence = "Kế hoạch số {plan} không còn là bản nháp."
+
+
 class PlanPublishedAlready(Refused):
     code = "plan-published-already"
     sentence = "Kế hoạch số {plan} đã công bố, không trả lời câu hỏi được nữa."
@@ -514,6 +524,13 @@ class DutyNotConditional(Refused):
 class DocumentSecret(Refused):
     code = "document-secret"
     sentence = "Tệp “{path}” có dấu chỉ độ mật “{mark}”. Hệ thống không nhận tài liệu mật."
+
+
+class ReadingUnavailable(Unavailable):
+    code = "reading-unavailable"
+    sentence = (
+        "Máy chủ chưa đọc được tệp “{path}” vì đang bận, thiếu bộ nhớ hoặc hết chỗ ghi tạm. Chờ ít phút rồi thử lại."
+    )
 
 
 class DatabaseLocked(Unavailable):

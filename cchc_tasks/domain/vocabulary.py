@@ -83,6 +83,7 @@ class PlanStage(StrEnum):
     DRAFT = "DRAFT"
     PUBLISHED = "PUBLISHED"
     REPLACED = "REPLACED"
+    DISCARDED = "DISCARDED"  # a draft that was dropped
 
 
 class RowSource(StrEnum):

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from cchc_tasks.domain.access import Action, Actor, require
-from cchc_tasks.domain.errors import AnswerNotUnderstood, ChoiceUnknown, NoProposal, PlanPublishedAlready
+from cchc_tasks.domain.errors import AnswerNotUnderstood, ChoiceUnknown, NoProposal, PlanNoDraft, PlanPublishedAlready
 from cchc_tasks.domain.reading.findings import CELLS
 from cchc_tasks.domain.reading.header import read_identity
 from cchc_tasks.domain.regular_reports import FOLLOW_REGIME
@@ -16,7 +16,7 @@ from cchc_tasks.services.plan_questions import REPLACES, STANDS_ALONE
 from cchc_tasks.services.printed_regime import AS_PRINTED, regime_as_printed
 from cchc_tasks.services.reading_rows import ASSIGN
 from cchc_tasks.services.remembering import remember
-from cchc_tasks.services.take_over import ask_about_versions
+from cchc_tasks.services.take_over import follow
 from cchc_tasks.store.database import Database
 from cchc_tasks.store.unit_of_work import UnitOfWork
 
@@ -46,6 +46,8 @@ def answer_question(
     require(actor, Action.ANSWER_QUESTION)
     with database.write(now) as uow:
         plan = uow.plans.locked(plan_id)
+        if plan.stage is PlanStage.DISCARDED:
+            raise PlanNoDraft(plan=plan_id)
         if plan.stage is not PlanStage.DRAFT:
             raise PlanPublishedAlready(plan=plan_id)
         question = uow.plans.question(plan_id, number)
@@ -113,9 +115,8 @@ def _apply(uow: UnitOfWork, plan: Plan, question: PlanQuestion, text: str) -> No
     match question.code:
         case "document-number-blank":
             plan.number, plan.issued_on = _identity(text)
-        case "plan-version" if text != STANDS_ALONE:
-            plan.replaces_id = int(text.removeprefix(REPLACES))
-            ask_about_versions(uow, plan)
+        case "plan-version":
+            follow(uow, plan, None if text == STANDS_ALONE else int(text.removeprefix(REPLACES)))
         case "year-differs":
             plan.first_year = plan.last_year = int(text)  # one of the two years that were asked about
         case "title-differs":

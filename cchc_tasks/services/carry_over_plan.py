@@ -39,6 +39,7 @@ def carry_over_plan(database: Database, plan_id: int, to: int, *, actor: Actor, 
     """
     require(actor, Action.IMPORT_PLAN)
     with database.write(now) as uow:
+        uow.plans.hold_importing()
         old = uow.plans.get(plan_id)
         given, asked = Years(old.first_year, old.last_year), Years(to, to)
         if given.single is None:

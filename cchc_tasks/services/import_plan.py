@@ -7,21 +7,21 @@ from datetime import datetime
 from pathlib import Path
 
 from cchc_tasks.domain.access import Action, Actor, require
-from cchc_tasks.domain.errors import PlanImportedAlready, PlanNotPublished, PlanYearsMissing
+from cchc_tasks.domain.errors import PlanImportedAlready, PlanYearsMissing
 from cchc_tasks.domain.periods import Years
-from cchc_tasks.domain.plan_versions import Change
+from cchc_tasks.domain.plan_versions import Change, compare_rows
 from cchc_tasks.domain.reading.column_names import Column
 from cchc_tasks.domain.reading.findings import DutyReading
 from cchc_tasks.domain.reading.whole import DocumentReading, read_document
-from cchc_tasks.domain.vocabulary import FindingKind, PlanStage, RowSource
+from cchc_tasks.domain.vocabulary import FindingKind, RowSource
 from cchc_tasks.models.plan import Plan, PlanRow
 from cchc_tasks.ports import DocumentReader
 from cchc_tasks.services.asking import ask
 from cchc_tasks.services.keep_findings import keep_findings
-from cchc_tasks.services.plan_changes import changes_in_work, copy_answers, likely_predecessor
+from cchc_tasks.services.plan_changes import copy_answers, likely_predecessor, printed
 from cchc_tasks.services.plan_questions import plan_questions, prose_question, version_of
 from cchc_tasks.services.reading_rows import row_questions
-from cchc_tasks.services.take_over import ask_about_versions
+from cchc_tasks.services.take_over import ask_about_versions, hold_in_force
 from cchc_tasks.store.database import Database
 from cchc_tasks.store.unit_of_work import UnitOfWork
 
@@ -64,12 +64,11 @@ def import_plan(
     reading = read_document(document, years, before_is_strict=before_is_strict, columns=columns)
     sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
     with database.write(now) as uow:
+        uow.plans.hold_importing()
         known = uow.plans.from_file(sha256)
         if known:
             raise PlanImportedAlready(plan=known.id, title=known.title)
-        before = uow.plans.get(replaces) if replaces is not None else None
-        if before is not None and before.stage is not PlanStage.PUBLISHED:
-            raise PlanNotPublished(plan=before.id)
+        before = hold_in_force(uow, replaces) if replaces is not None else None
         plan = _plan(reading, years, path, sha256, before, before_is_strict=before_is_strict, now=now)
         plan_id = uow.plans.add(plan)
         ask(uow, plan_id, [*reading.questions, *plan_questions(uow, plan, reading.duties, reading.regime)])
@@ -77,8 +76,8 @@ def import_plan(
         findings = keep_findings(uow, plan_id, reading)
         continued = _continued(uow, plan) if before is not None else {}
         for row, duty in zip(rows, reading.duties, strict=True):
-            if row.id in continued:
-                copy_answers(uow, continued[row.id], row)
+            if old := continued.get(row.id or 0):
+                copy_answers(uow, old, row)
             elif row.source is RowSource.PROSE:
                 ask(uow, plan_id, [prose_question(uow, plan, reading, duty)], row.id)
             else:
@@ -155,10 +154,17 @@ def _keep_row(uow: UnitOfWork, plan_id: int, position: int, duty: DutyReading) -
     return row
 
 
-def _continued(uow: UnitOfWork, plan: Plan) -> dict[int | None, PlanRow]:
-    """By the new rows' ids: the rows that read exactly as before, whose answers stay good."""
-    return {
-        one.row.id: uow.plans.row(one.duty.row_id)
-        for one in changes_in_work(uow, plan)
-        if one.change.change is Change.SAME and one.row and one.duty
-    }
+def _continued(uow: UnitOfWork, plan: Plan) -> dict[int, PlanRow]:
+    """By the new rows' ids: the rows that read exactly as before, whose answers stay good.
+
+    They stand in the plan before, or duties still run from them since an earlier one.
+    """
+    before = {row.id or 0: row for row in uow.plans.rows(plan.replaces_id or 0)}
+    before |= {duty.row_id: uow.plans.row(duty.row_id) for duty in uow.obligations.duties(plan.replaces_id or 0)}
+    after = {row.id or 0: row for row in uow.plans.rows(plan.id or 0)}
+    pairs = [
+        (before[one.before.row_id], after[one.after.row_id])
+        for one in compare_rows(list(map(printed, before.values())), list(map(printed, after.values())))
+        if one.before and one.after and one.change is Change.SAME
+    ]
+    return {new.id or 0: old for old, new in pairs if old.source is new.source}

@@ -54,9 +54,22 @@ def version_of(before: Plan) -> Question:
     return Question(
         "plan-version",
         "plan-version",
-        f"Phần lớn các dòng giống kế hoạch số {before.id} ({name}) đang thực hiện. Đây là bản mới thay kế hoạch đó?",
+        f"Phần lớn các dòng giống kế hoạch số {before.id} ({name}) đang thực hiện. Đây là bản mới thay"
+        " kế hoạch đó, hay là kế hoạch riêng?",
         proposal=f"{REPLACES}{before.id}",
         choices=(f"{REPLACES}{before.id}", STANDS_ALONE),
+    )
+
+
+def version_after(gone: Plan, after: Plan) -> Question:
+    """Whether a plan that was to replace one is to replace the one now in its place; nobody can propose that."""
+    name = after.number or after.title
+    return Question(
+        "plan-version",
+        "plan-version",
+        f"Kế hoạch số {gone.id} đã được thay bằng kế hoạch số {after.id} ({name}). Đây là bản mới thay kế hoạch số"
+        f" {after.id}, hay là kế hoạch riêng?",
+        choices=(f"{REPLACES}{after.id}", STANDS_ALONE),
     )
 
 

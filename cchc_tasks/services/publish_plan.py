@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from cchc_tasks.domain.access import Action, Actor, require
-from cchc_tasks.domain.errors import NothingToPublish, PartWithoutLead, QuestionsOpen
+from cchc_tasks.domain.errors import NothingToPublish, PartWithoutLead, PlanNoDraft, QuestionsOpen
 from cchc_tasks.domain.reading.findings import DutyReading
 from cchc_tasks.domain.reading.text import search_key
 from cchc_tasks.domain.vocabulary import Answer, PlanStage, Responsibility
@@ -44,11 +44,13 @@ def publish_plan(
 
     With `accept_questions` each open question takes its proposal; one without a proposal is left empty and stays
     listed. A new version takes the place of the one before in the same step. Raises QuestionsOpen, PartWithoutLead,
-    NothingToPublish, PlanNotPublished, PlanUnknown.
+    NothingToPublish, PlanNotPublished, PlanNoDraft, PlanUnknown.
     """
     require(actor, Action.PUBLISH_PLAN)
     with database.write(now) as uow:
         plan = uow.plans.locked(plan_id)
+        if plan.stage is PlanStage.DISCARDED:
+            raise PlanNoDraft(plan=plan_id)
         if plan.stage is not PlanStage.DRAFT:
             return Published(already=True, duties=0, obligations=0, left_empty=0)
         _ask_again(uow, plan)
@@ -133,8 +135,8 @@ def _make_duty(uow: UnitOfWork, plan: Plan, row: PlanRow, reading: DutyReading, 
             row_id=row.id or 0,
             code=row.code,
             area=reading.row.group,
-            title=row.title,
-            search_words=search_key(f"{row.code} {reading.row.group or ''} {row.title}"),
+            title=reading.row.title,
+            search_words=search_key(f"{row.code} {reading.row.group or ''} {reading.row.title}"),
             condition=reading.condition,
         )
     )

@@ -24,7 +24,7 @@ def offer(uow: UnitOfWork, plan: Plan, row: PlanRow, question: Question) -> Ques
     answer = carried_over(question.about, last.question.answered_text, _years(last.plan), _years(plan))
     if answer is None or not _serves(uow, plan, row, question, answer):
         return question
-    text = f"{question.text} Lần trước Văn phòng trả lời: “{last.question.answered_text}” (kế hoạch {span(last.plan)})."
+    text = f"{question.text} Lần trước đã trả lời: “{last.question.answered_text}” (kế hoạch {span(last.plan)})."
     if answer != last.question.answered_text:
         text += f" Nay đề xuất: “{answer}”."
     return replace(question, text=text, proposal=answer)

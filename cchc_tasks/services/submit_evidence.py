@@ -7,16 +7,17 @@ from pathlib import Path
 
 from cchc_tasks.domain.access import Action, Actor, require
 from cchc_tasks.domain.errors import (
-    CchcError,
     DateInFuture,
     DocumentSecret,
     EvidenceEmpty,
     EvidenceUnchanged,
+    InputError,
     LinkInvalid,
     NotResponsible,
+    ReferenceUnreadable,
 )
 from cchc_tasks.domain.lifecycle import after
-from cchc_tasks.domain.reading.references import read_reference
+from cchc_tasks.domain.reading.references import Reference, read_reference
 from cchc_tasks.domain.secrecy import mark_of_secrecy
 from cchc_tasks.domain.vocabulary import Proof
 from cchc_tasks.models.evidence import Revision, RevisionItem
@@ -27,6 +28,7 @@ from cchc_tasks.store.database import Database
 from cchc_tasks.store.unit_of_work import UnitOfWork
 
 LINES_OF_A_PAGE = 60
+LONGEST_REFERENCE = 300  # letters; nobody writes as many, and reading takes as long as their square
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +57,8 @@ def submit_evidence(
     """Keep a submission for one or several obligations and give the evidence's id.
 
     A second submission after a return is another revision of the same evidence; nothing is overwritten. `received_on`
-    (today where none is given) decides timeliness. Raises an InputError or Refused, and then nothing has changed but
-    that the vault may hold a file nobody refers to.
+    (today where none is given) decides timeliness. Raises an InputError, Refused or ReadingUnavailable, and then
+    nothing has changed but that the vault may hold a file nobody refers to.
     """
     received_on = handed.received_on or today
     if received_on > today:
@@ -99,11 +101,18 @@ def submit_evidence(
         return evidence_id
 
 
+def reference_in(text: str) -> Reference:
+    """The document that one line of the box for references names; raises ReferenceUnreadable."""
+    if len(text) > LONGEST_REFERENCE:
+        raise ReferenceUnreadable(text=f"{text[:LONGEST_REFERENCE]}…")
+    return read_reference(text)
+
+
 def refuse_secret(path: Path, reader: DocumentReader) -> bool:
     """Raise DocumentSecret for a file whose first page bears a mark of secrecy; no byte of such a file is kept.
 
     True where there was text to look at. Of a scan, a picture or a film only the submitter can say that it is not
-    secret, and has to be asked.
+    secret, and has to be asked. Raises ReadingUnavailable where there was no looking at this time.
     """
     lines = _first_page(path, reader)
     mark = mark_of_secrecy(lines)
@@ -160,7 +169,7 @@ def _items(handed: Handed, vault: EvidenceVault, reader: DocumentReader) -> list
 
 
 def _reference(text: str) -> RevisionItem:
-    reference = read_reference(text)
+    reference = reference_in(text)
     return RevisionItem(
         revision_id=0,
         position=0,
@@ -187,8 +196,11 @@ def _file(path: Path, vault: EvidenceVault, reader: DocumentReader) -> RevisionI
 
 
 def _first_page(path: Path, reader: DocumentReader) -> list[str]:
-    """The first lines of a file whose format can be read; of any other there is nothing to look at."""
+    """The first lines of a file whose format can be read; of any other there is nothing to look at.
+
+    Raises ReadingUnavailable: a file that could be read at another time is not kept unseen.
+    """
     try:
         return list(reader.beginning(path)[:LINES_OF_A_PAGE])
-    except CchcError:
+    except InputError:
         return []

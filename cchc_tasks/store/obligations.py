@@ -92,9 +92,9 @@ class ObligationStore(Store):
         return obligation
 
     def locked(self, obligation_id: int) -> Obligation:
-        """An obligation by id, its row held until the transaction ends; raises ObligationUnknown."""
+        """An obligation by id as it is now, its row held until the transaction ends; raises ObligationUnknown."""
         query = select(Obligation).where(Obligation.id == obligation_id).with_for_update()
-        obligation = self._session.exec(query).first()
+        obligation = self._session.exec(query.execution_options(populate_existing=True)).first()
         if obligation is None:
             raise ObligationUnknown(obligation=obligation_id)
         return obligation
@@ -105,9 +105,10 @@ class ObligationStore(Store):
         return self._session.exec(query).all()
 
     def hold_of_plan(self, plan_id: int) -> None:
-        """Let nobody else change the obligations of a plan until the transaction ends."""
-        query = select(Obligation.id).join(Duty, col(Duty.id) == Obligation.duty_id).where(Duty.plan_id == plan_id)
-        self._session.exec(query.with_for_update(of=Obligation)).all()
+        """Let nobody else change the obligations of a plan, as they are now, until the transaction ends."""
+        query = select(Obligation).join(Duty, col(Duty.id) == Obligation.duty_id).where(Duty.plan_id == plan_id)
+        query = query.order_by(col(Obligation.id)).with_for_update(of=Obligation)
+        self._session.exec(query.execution_options(populate_existing=True)).all()
 
     def ended_undated(self, on: date) -> Sequence[Obligation]:
         """Undated obligations of a year that is over on this day and that are still open."""

@@ -6,12 +6,19 @@ from sqlmodel import col, func, select
 
 from cchc_tasks.domain.errors import PlanUnknown, QuestionUnknown
 from cchc_tasks.domain.vocabulary import FindingKind, PlanStage
+from cchc_tasks.models.journal import Lock
 from cchc_tasks.models.plan import Plan, PlanFinding, PlanQuestion, PlanRow
 from cchc_tasks.store.store import Store
+
+IMPORTING = "importing"
 
 
 class PlanStore(Store):
     """Reads and keeps plans."""
+
+    def hold_importing(self) -> None:
+        """Let only one transaction at a time add plans: a file becomes one plan however often it is handed in."""
+        self._session.exec(select(Lock).where(Lock.name == IMPORTING).with_for_update()).one()
 
     def add(self, plan: Plan) -> int:
         """Keep a new plan and give its id."""
@@ -53,11 +60,17 @@ class PlanStore(Store):
         return plan
 
     def locked(self, plan_id: int) -> Plan:
-        """A plan by id, its row held until the transaction ends; raises PlanUnknown."""
-        plan = self._session.exec(select(Plan).where(Plan.id == plan_id).with_for_update()).first()
+        """A plan by id as it is now, its row held until the transaction ends; raises PlanUnknown."""
+        query = select(Plan).where(Plan.id == plan_id).with_for_update()
+        plan = self._session.exec(query.execution_options(populate_existing=True)).first()
         if plan is None:
             raise PlanUnknown(plan=plan_id)
         return plan
+
+    def successor(self, plan_id: int) -> Plan | None:
+        """The plan that took the place of another when it was published."""
+        query = select(Plan).where(Plan.replaces_id == plan_id, Plan.stage != PlanStage.DRAFT)
+        return self._session.exec(query).first()
 
     def from_file(self, sha256: str) -> Plan | None:
         """The plan that was read from a file with this hash."""

@@ -33,6 +33,7 @@ CALLS: dict[str, tuple[Action, tuple[str, ...]]] = {
     "cchc plan carry-over": (Action.IMPORT_PLAN, ("999", "--to", "2027")),
     "cchc plan questions": (Action.SEE_PLANS, ("1",)),
     "cchc plan answer": (Action.ANSWER_QUESTION, ("1", "1", "--accept")),
+    "cchc plan discard": (Action.IMPORT_PLAN, ("999",)),
     "cchc plan remembered": (Action.MANAGE_REMEMBERED_ANSWERS, ()),
     "cchc plan forget": (Action.MANAGE_REMEMBERED_ANSWERS, ("999",)),
     "cchc plan publish": (Action.PUBLISH_PLAN, ("1",)),

@@ -30,6 +30,12 @@ class TestNewVersion:
         changes = json.loads(published("plan", "compare", new, "--json").out)["rows"]
         assert [one["after"] for one in changes if one["change"] == "changed"] == ["10"]
 
+    def test_asks_with_the_choices_there_are(self, published: Command, plan_file: Path) -> None:
+        plan_file.write_text(plan_file.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+        new = json.loads(published("plan", "import", plan_file, "--json").out)["id"]
+        said = published("plan", "questions", new).out
+        assert "Lựa chọn: thay kế hoạch số 1; kế hoạch riêng." in said
+
     def test_of_a_draft_is_refused(self, cchc: Command, plan_file: Path) -> None:
         cchc("init")
         cchc("plan", "import", plan_file)

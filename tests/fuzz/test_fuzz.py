@@ -7,7 +7,7 @@ from tests.fuzz.campaign import campaign
 from tests.fuzz.samples import samples
 from tests.fuzz.spoiling import spoilt
 
-SEED, MUTATIONS, SECONDS = 3, 80, 60
+SEED, MUTATIONS, SECONDS = 3, 150, 60
 
 
 class TestSpoiltFilesAndAlteredPlans:

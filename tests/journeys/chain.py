@@ -35,13 +35,13 @@ def import_text(
     )
 
 
-def publish(app: Application, plan_id: int, on: date = PUBLISHED_ON) -> Published:
-    """Publish a draft with every proposal taken."""
+def publish(app: Application, plan_id: int, on: date = PUBLISHED_ON, *, accept_questions: bool = True) -> Published:
+    """Publish a draft, by itself with every proposal taken."""
     return publish_plan(
         app.database,
         plan_id,
         on=on,
-        accept_questions=True,
+        accept_questions=accept_questions,
         horizon_months=13,
         actor=LOCAL_ADMINISTRATOR,
         now=app.clock.now(),

@@ -8,7 +8,9 @@ from cchc_tasks.bootstrap import Application
 from cchc_tasks.domain.access import LOCAL_ADMINISTRATOR
 from cchc_tasks.domain.errors import CarriedOverAlready, NothingToCompare, YearNotLater, YearsSeveral
 from cchc_tasks.domain.plan_versions import Change
+from cchc_tasks.domain.vocabulary import Answer
 from cchc_tasks.models.plan import PlanQuestion, PlanRow
+from cchc_tasks.services.answer_question import Settlement, answer_question
 from cchc_tasks.services.carry_over_plan import CarriedOver, carry_over_plan
 from cchc_tasks.services.compare_plans import compare_plans
 from tests.journeys.chain import import_sample, import_text, publish
@@ -76,6 +78,27 @@ class TestRow:
         rows, questions = rows_and_questions(app, carried(app, first, 2027).plan_id)
         assert (rows[0].title, rows[0].cells["time"]) == (title, "Quý IV năm 2027")
         assert [(one.code, one.about, one.proposal) for one in questions] == [("carry-over-words", "title", title)]
+
+    def test_gives_its_duty_the_words_that_the_office_wrote_for_the_new_year(
+        self, app: Application, tmp_path: Path
+    ) -> None:
+        row = "1. Thực hiện Kế hoạch số 12/KH-UBND ngày 05/01/2026\tBáo cáo\tQuý IV năm 2026\tVăn phòng\t"
+        first = plan_of(app, tmp_path, row)
+        publish(app, first)
+        new = carried(app, first, 2027).plan_id
+        _, (question,) = rows_and_questions(app, new)
+        title = "Thực hiện Kế hoạch số 7/KH-UBND ngày 04/01/2027"
+        answer_question(
+            app.database,
+            new,
+            question.number,
+            Settlement(Answer.WRITTEN, title),
+            actor=LOCAL_ADMINISTRATOR,
+            now=app.clock.now(),
+        )
+        publish(app, new)
+        with app.database.read() as uow:
+            assert [duty.title for duty in uow.obligations.duties(new)] == [title]
 
     def test_takes_along_what_the_office_answered(self, app: Application, tmp_path: Path) -> None:
         first = plan_of(app, tmp_path, "1. Rà soát\tBáo cáo\tBáo cáo trước ngày 31/6/2026\tVăn phòng\t")

@@ -2,11 +2,15 @@
 
 from pathlib import Path
 
+import pytest
+
 from cchc_tasks.bootstrap import Application
 from cchc_tasks.domain.access import LOCAL_ADMINISTRATOR
+from cchc_tasks.domain.errors import PlanImportedAlready, PlanNoDraft
 from cchc_tasks.domain.vocabulary import Answer, FindingKind, RowSource
 from cchc_tasks.models.plan import PlanQuestion
 from cchc_tasks.services.answer_question import Settlement, answer_question
+from cchc_tasks.services.discard_plan import discard_plan
 from cchc_tasks.services.keep_findings import kept_findings
 from cchc_tasks.services.printed_regime import AS_PRINTED
 from cchc_tasks.services.reading_rows import ASSIGN, LEAVE_OUT
@@ -100,6 +104,14 @@ class TestSentences:
         with app.database.read() as uow:
             assert [one.code for one in uow.plans.questions(plan_id) if one.row_id == question.row_id] == before
 
+    def test_that_were_left_out_are_not_asked_about_again_in_a_new_version(
+        self, app: Application, tmp_path: Path
+    ) -> None:
+        publish(app, imported(app, tmp_path, PROSE, APPENDIX))
+        text = (PROSE + APPENDIX.replace("Quý III", "Quý II")).replace("{quarter}", "05")
+        new = import_text(app, tmp_path, text, replaces=1).plan_id
+        assert [one.answered_text for one in asked(app, new, "prose-duty")] == [LEAVE_OUT, LEAVE_OUT]
+
 
 class TestPrintedRegime:
     def test_proposes_the_offices_own_regime_with_the_same_dates(self, app: Application, tmp_path: Path) -> None:
@@ -142,3 +154,28 @@ class TestContradiction:
         with app.database.read() as uow:
             plan = uow.plans.get(plan_id)
         assert (plan.first_year, plan.last_year) == (2027, 2027)
+
+
+class TestDiscardedDraft:
+    def test_leaves_its_file_free_to_be_imported_again(self, app: Application, tmp_path: Path) -> None:
+        first = imported(app, tmp_path, PROSE)
+        with pytest.raises(PlanImportedAlready):
+            imported(app, tmp_path, PROSE)
+        discard_plan(app.database, first, actor=LOCAL_ADMINISTRATOR, now=app.clock.now())
+        second = imported(app, tmp_path, PROSE)
+        discard_plan(app.database, second, actor=LOCAL_ADMINISTRATOR, now=app.clock.now())
+        assert imported(app, tmp_path, PROSE) > second > first
+
+    def test_can_neither_be_published_nor_dropped_again(self, app: Application, tmp_path: Path) -> None:
+        plan_id = imported(app, tmp_path, PROSE)
+        discard_plan(app.database, plan_id, actor=LOCAL_ADMINISTRATOR, now=app.clock.now())
+        with pytest.raises(PlanNoDraft):
+            discard_plan(app.database, plan_id, actor=LOCAL_ADMINISTRATOR, now=app.clock.now())
+        with pytest.raises(PlanNoDraft):
+            publish(app, plan_id)
+
+    def test_may_be_no_published_plan(self, app: Application, tmp_path: Path) -> None:
+        plan_id = imported(app, tmp_path, PROSE)
+        publish(app, plan_id)
+        with pytest.raises(PlanNoDraft):
+            discard_plan(app.database, plan_id, actor=LOCAL_ADMINISTRATOR, now=app.clock.now())

@@ -65,9 +65,7 @@ class TestAnswer:
         write(app, imported(app, tmp_path, "năm 2025", "Đầu quý II năm 2025"), "15/4/2025")
         question = asked(app, imported(app, tmp_path, "năm 2026", "Đầu  quý II năm 2026"))
         assert question.proposal == "15/4/2026"
-        assert question.text.endswith(
-            " Lần trước Văn phòng trả lời: “15/4/2025” (kế hoạch 2025). Nay đề xuất: “15/4/2026”."
-        )
+        assert question.text.endswith(" Lần trước đã trả lời: “15/4/2025” (kế hoạch 2025). Nay đề xuất: “15/4/2026”.")
         assert question.answer is None
 
     def test_that_was_accepted_is_remembered_as_well(self, app: Application, tmp_path: Path) -> None:
@@ -80,7 +78,7 @@ class TestAnswer:
         write(app, imported(app, tmp_path, "năm 2025", "Đầu quý II"), "15/4")
         question = asked(app, imported(app, tmp_path, "năm 2026", "Đầu quý II"))
         assert question.proposal == "15/4"
-        assert question.text.endswith(" Lần trước Văn phòng trả lời: “15/4” (kế hoạch 2025).")
+        assert question.text.endswith(" Lần trước đã trả lời: “15/4” (kế hoạch 2025).")
 
     def test_that_is_newer_replaces_the_older(self, app: Application, tmp_path: Path) -> None:
         first = imported(app, tmp_path, "năm 2025", "Đầu quý II")
@@ -143,7 +141,7 @@ class TestUnit:
         write(app, imported(app, tmp_path, "năm 2025", "Quý I", "Tổ Một cửa"), "Văn phòng", "lead")
         question = asked(app, imported(app, tmp_path, "năm 2026", "Quý I", "Tổ  một cửa"), "lead")
         assert question.proposal == "Văn phòng"
-        assert question.text.endswith(" Lần trước Văn phòng trả lời: “Văn phòng” (kế hoạch 2025).")
+        assert question.text.endswith(" Lần trước đã trả lời: “Văn phòng” (kế hoạch 2025).")
 
     def test_that_is_closed_on_the_plans_date_is_not_proposed(self, app: Application, tmp_path: Path) -> None:
         write(app, imported(app, tmp_path, "năm 2025", "Quý I", "Tổ Một cửa"), "Phòng Tổ chức cán bộ", "lead")

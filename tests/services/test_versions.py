@@ -16,7 +16,6 @@ from cchc_tasks.services.acknowledge_obligation import acknowledge_obligation
 from cchc_tasks.services.answer_question import Settlement, answer_question
 from cchc_tasks.services.plan_changes import DROP, KEEP, REPLACE
 from cchc_tasks.services.plan_questions import REPLACES, STANDS_ALONE
-from cchc_tasks.services.publish_plan import publish_plan
 from tests.conftest import actor_of
 from tests.journeys.chain import import_text, publish
 
@@ -44,6 +43,12 @@ def imported(app: Application, folder: Path, *rows: str, replaces: int | None = 
 def version_questions(app: Application, plan_id: int) -> list[PlanQuestion]:
     with app.database.read() as uow:
         return [one for one in uow.plans.questions(plan_id) if one.about == "version"]
+
+
+def whole_plan(app: Application, plan_id: int, code: str) -> list[PlanQuestion]:
+    """The questions of a code about a plan as a whole."""
+    with app.database.read() as uow:
+        return [one for one in uow.plans.questions(plan_id) if one.code == code]
 
 
 def choose(app: Application, question: PlanQuestion, text: str) -> None:
@@ -148,17 +153,21 @@ class TestChangedRows:
         for one in others:
             choose(office, one, one.proposal or "")
         with pytest.raises(QuestionsOpen):
-            publish_plan(
-                office.database,
-                new,
-                on=NEW_DAY,
-                accept_questions=False,
-                horizon_months=13,
-                actor=LOCAL_ADMINISTRATOR,
-                now=office.clock.now(),
-            )
+            publish(office, new, NEW_DAY, accept_questions=False)
         assert [one.code for one in version_questions(office, new)] == ["row-changed", "row-changed-in-work"]
         assert obligations(office, 1)["2"].stage is Stage.ACKNOWLEDGED
+
+    def test_stay_as_they_are_where_units_began_before_anybody_answered(
+        self, office: Application, tmp_path: Path
+    ) -> None:
+        new = imported(office, tmp_path, REVIEW, EARLIER, TRAIN, replaces=1)
+        begun = obligations(office, 1)["2"].id
+        begin(office, begun)
+        publish(office, new, NEW_DAY)
+        assert [(one.code, one.answered_text) for one in version_questions(office, new)] == [
+            ("row-changed-in-work", KEEP)
+        ]
+        assert obligations(office, new)["2"].id == begun
 
     def test_run_on_where_only_the_title_was_mended(self, office: Application, tmp_path: Path) -> None:
         mended = REVIEW.replace("Rà soát thủ tục", "Rà soát, đánh giá thủ tục")
@@ -195,6 +204,24 @@ class TestAVersion:
         with pytest.raises(PlanNotPublished):
             imported(office, tmp_path, REVIEW, replaces=1)
 
+    def test_of_a_plan_that_was_replaced_meanwhile_is_asked_about_the_one_in_its_place(
+        self, office: Application, tmp_path: Path
+    ) -> None:
+        second = imported(office, tmp_path, REVIEW, EARLIER, TRAIN, replaces=1)
+        third = imported(office, tmp_path, REVIEW, EARLIER, TRAIN.replace("10", "11"), replaces=1)
+        publish(office, second, NEW_DAY)
+        with pytest.raises(PlanNotPublished):
+            publish(office, third, NEW_DAY)
+        with pytest.raises(QuestionsOpen):
+            publish(office, third, NEW_DAY, accept_questions=False)
+        (question,) = whole_plan(office, third, "plan-version")
+        assert question.proposal is None
+        choose(office, question, f"{REPLACES}{second}")
+        publish(office, third, NEW_DAY)
+        assert obligations(office, third)["3"].due_on == date(2026, 11, 30)
+        with office.database.read() as uow:
+            assert uow.plans.get(second).stage is PlanStage.REPLACED
+
     def test_opens_nothing_due_before_it_came_into_force(self, office: Application, tmp_path: Path) -> None:
         monthly = "4. Giao ban cải cách hành chính\tBiên bản\tHằng tháng\tVăn phòng\t"
         new = imported(office, tmp_path, REVIEW, CHECK, TRAIN, monthly, replaces=1)
@@ -206,8 +233,7 @@ class TestAResemblingPlan:
     def test_is_asked_about_and_then_taken_for_the_new_version(self, office: Application, tmp_path: Path) -> None:
         begin(office, obligations(office, 1)["1"].id)
         new = imported(office, tmp_path, REVIEW, EARLIER, TRAIN)
-        with office.database.read() as uow:
-            (question,) = [one for one in uow.plans.questions(new) if one.code == "plan-version"]
+        (question,) = whole_plan(office, new, "plan-version")
         assert question.proposal == f"{REPLACES}1"
         publish(office, new, NEW_DAY)
         assert obligations(office, new)["1"].stage is Stage.ACKNOWLEDGED
@@ -216,9 +242,19 @@ class TestAResemblingPlan:
 
     def test_stands_by_itself_where_the_office_says_so(self, office: Application, tmp_path: Path) -> None:
         new = imported(office, tmp_path, REVIEW, EARLIER, TRAIN)
-        with office.database.read() as uow:
-            (question,) = [one for one in uow.plans.questions(new) if one.code == "plan-version"]
+        (question,) = whole_plan(office, new, "plan-version")
         choose(office, question, STANDS_ALONE)
+        publish(office, new, NEW_DAY)
+        with office.database.read() as uow:
+            assert uow.plans.get(1).stage is PlanStage.PUBLISHED
+
+    def test_stands_by_itself_where_the_office_thinks_better_of_it(self, office: Application, tmp_path: Path) -> None:
+        new = imported(office, tmp_path, REVIEW, EARLIER, TRAIN)
+        (question,) = whole_plan(office, new, "plan-version")
+        choose(office, question, f"{REPLACES}1")
+        assert version_questions(office, new)
+        choose(office, question, STANDS_ALONE)
+        assert version_questions(office, new) == []
         publish(office, new, NEW_DAY)
         with office.database.read() as uow:
             assert uow.plans.get(1).stage is PlanStage.PUBLISHED
@@ -226,5 +262,4 @@ class TestAResemblingPlan:
     def test_of_other_tasks_or_another_year_is_asked_nothing(self, office: Application, tmp_path: Path) -> None:
         other = "1. Tổ chức hội thi\tBáo cáo\tQuý II\tVăn phòng\t"
         new = imported(office, tmp_path, REVIEW, other, other.replace("hội thi", "hội thao"))
-        with office.database.read() as uow:
-            assert not [one for one in uow.plans.questions(new) if one.code == "plan-version"]
+        assert whole_plan(office, new, "plan-version") == []

@@ -1,7 +1,7 @@
 """The lines with which a document begins, cells included: enough to see a mark of secrecy on its first page."""
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from itertools import islice
 
@@ -14,14 +14,20 @@ from cchc_tasks.domain.errors import FileDamaged, ScanReaderNeeded
 from cchc_tasks.domain.reading.document import Grid, Paragraph, SourceDocument
 
 MOST_LINES = 200
+LONGEST_LINE = 2_000  # letters; a mark of secrecy stands on a line of its own
 BEGINNING = 64 * 1024  # bytes of a long text
 
 
 def first_lines(content: bytes) -> list[str]:
-    """At most MOST_LINES lines, in reading order; of a long text and of a PDF no more than the beginning is read.
+    """At most MOST_LINES lines, in reading order, none longer than LONGEST_LINE.
 
-    Raises Refusal. Pictures and scans are not read here, since that takes seconds a page.
+    Of a long text and of a PDF no more than the beginning is read; pictures and scans are not read here, since that
+    takes seconds a page. Raises Refusal.
     """
+    return [line[:LONGEST_LINE] for line in islice(_first_lines(content), MOST_LINES)]
+
+
+def _first_lines(content: bytes) -> Iterable[str]:
     if content.startswith(IMAGES):
         raise Refusal(ScanReaderNeeded)
     if is_pdf(content):
@@ -30,7 +36,7 @@ def first_lines(content: bytes) -> list[str]:
         with suppress(Refusal):  # a cell in quotes may go on where the beginning ends
             return _lines(parsed(_cut(content)))
     above = page_headers(content) if content.startswith(ZIP) else []
-    return [*above, *_lines(parsed(content))][:MOST_LINES]
+    return [*above, *_lines(parsed(content))]
 
 
 def _cut(content: bytes) -> bytes:
@@ -63,7 +69,7 @@ def _lines_of_pdf(content: bytes) -> list[str]:
     lines = [line for line in cleaned_text(text).split("\n") if line.strip()]
     if not lines:
         raise Refusal(ScanReaderNeeded)
-    return lines[:MOST_LINES]
+    return lines
 
 
 def _lines(document: SourceDocument) -> list[str]:

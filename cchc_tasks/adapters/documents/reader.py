@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import TypeVar
 
 from cchc_tasks.adapters.documents.answering import FIRST_PAGE, WHOLE
-from cchc_tasks.adapters.documents.confined import Died, TooLong, answer_of
-from cchc_tasks.adapters.documents.limits import MEGABYTE, SECONDS
-from cchc_tasks.adapters.documents.replies import Refusal, document_of, lines_of
+from cchc_tasks.adapters.documents.confined import Died, Hindered, TooLong, answer_of
+from cchc_tasks.adapters.documents.limits import MEGABYTE, SECONDS, SECONDS_OF_A_FIRST_PAGE
+from cchc_tasks.adapters.documents.replies import NoReply, Refusal, document_of, lines_of
 from cchc_tasks.domain.errors import (
     FileDamaged,
     FileEmpty,
@@ -15,6 +15,7 @@ from cchc_tasks.domain.errors import (
     FileTakesTooLong,
     FileTooLarge,
     FileUnreadable,
+    ReadingUnavailable,
 )
 from cchc_tasks.domain.reading.document import SourceDocument
 
@@ -33,31 +34,33 @@ class FileReader:
         self._seconds = seconds
 
     def read(self, path: Path) -> SourceDocument:
-        """Paragraphs and grids of a file; raises an InputError with the file's name in it.
+        """Paragraphs and grids of a file; raises an InputError with the file's name in it, or ReadingUnavailable.
 
         Control characters are dropped, letters typed with their marks apart are composed. The extension plays no part:
         the content decides.
         """
-        return self._asked(path, WHOLE, document_of)
+        return self._asked(path, WHOLE, document_of, self._seconds)
 
     def beginning(self, path: Path) -> list[str]:
         """The lines a file begins with, cells included, enough for its first page; raises the same.
 
         Of a long text or PDF no more than that is read; pictures and scans are refused as ScanReaderNeeded.
         """
-        return self._asked(path, FIRST_PAGE, lines_of)
+        return self._asked(path, FIRST_PAGE, lines_of, min(self._seconds, SECONDS_OF_A_FIRST_PAGE))
 
-    def _asked(self, path: Path, question: str, understood: Callable[[bytes], _Found]) -> _Found:
+    def _asked(self, path: Path, question: str, understood: Callable[[bytes], _Found], seconds: float) -> _Found:
         try:
-            return understood(self._reply(path, question))
+            return understood(self._reply(path, question, seconds))
         except Refusal as refusal:
             raise refusal.named(path) from None
         except TooLong as error:
-            raise FileTakesTooLong(path=path, seconds=round(self._seconds)) from error
-        except Died as error:
+            raise FileTakesTooLong(path=path, seconds=round(seconds)) from error
+        except Hindered as error:
+            raise ReadingUnavailable(path=path.name) from error
+        except (Died, NoReply) as error:
             raise FileDamaged(path=path, format=path.suffix.lower() or "tệp") from error
 
-    def _reply(self, path: Path, question: str) -> bytes:
+    def _reply(self, path: Path, question: str, seconds: float) -> bytes:
         try:
             if not path.exists():
                 raise FileMissing(path=path)
@@ -72,4 +75,4 @@ class FileReader:
                 raise FileTooLarge(path=path, limit_mb=self._limit // MEGABYTE)
             if not size:
                 raise FileEmpty(path=path)
-            return answer_of(_READER, (question, str(self._limit)), source, self._seconds)
+            return answer_of(_READER, (question, str(self._limit)), source, seconds)

@@ -1,7 +1,8 @@
 """How a document, its first lines or a refusal pass from the process that reads to the one that asked: as JSON."""
 
 import json
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from cchc_tasks.domain.errors import (
     CchcError,
@@ -14,6 +15,7 @@ from cchc_tasks.domain.errors import (
     InputError,
     LibreOfficeNeeded,
     ScanReaderNeeded,
+    TextTooLong,
 )
 from cchc_tasks.domain.reading.document import Cell, Grid, GridRow, Merge, Paragraph, SourceDocument, Stored
 
@@ -26,11 +28,18 @@ _LEAVES: tuple[type[InputError], ...] = (
     FormatUnknown,
     LibreOfficeNeeded,
     ScanReaderNeeded,
+    TextTooLong,
 )
 _BY_CODE = {leaf.code: leaf for leaf in _LEAVES}
 _SIGNS = {Merge.FROM_ABOVE: 1, Merge.FROM_LEFT: 2}  # a cell is its text, one of these, or its text and how it is stored
 _BLANK = Cell()
 _MERGED = {sign: Cell(merge=merge) for merge, sign in _SIGNS.items()}
+_UNFIT = (AttributeError, LookupError, RecursionError, TypeError, ValueError)  # what comes of JSON of another shape
+_Found = TypeVar("_Found")
+
+
+class NoReply(Exception):
+    """Bytes that are no reply: what read a hostile content may say anything."""
 
 
 class Refusal(Exception):
@@ -66,15 +75,15 @@ def written_refusal(refusal: Refusal) -> bytes:
 
 
 def document_of(reply: bytes) -> SourceDocument:
-    """The document of a reply; raises Refusal where it is one."""
-    facts = _facts(reply)
-    return SourceDocument(tuple(map(_block, facts["blocks"])), scanned=facts["scanned"])
+    """The document of a reply; raises Refusal where it is one, NoReply where it is none."""
+    return _understood(
+        reply, lambda facts: SourceDocument(tuple(map(_block, facts["blocks"])), scanned=facts["scanned"] is True)
+    )
 
 
 def lines_of(reply: bytes) -> list[str]:
-    """The lines of a reply; raises Refusal where it is one."""
-    lines: list[str] = _facts(reply)["lines"]
-    return lines
+    """The lines of a reply; raises Refusal where it is one, NoReply where it is none."""
+    return _understood(reply, lambda facts: list(map(_text, facts["lines"])))
 
 
 def _json(facts: dict[str, Any]) -> bytes:
@@ -82,11 +91,22 @@ def _json(facts: dict[str, Any]) -> bytes:
     return json.dumps(facts, ensure_ascii=False, separators=(",", ":")).encode(errors="replace")
 
 
-def _facts(reply: bytes) -> dict[str, Any]:
-    facts: dict[str, Any] = json.loads(reply)
-    if "refused" in facts:
-        raise Refusal(_BY_CODE[facts["refused"]], **facts["facts"])
-    return facts
+def _understood(reply: bytes, read: Callable[[dict[str, Any]], _Found]) -> _Found:
+    try:
+        facts = json.loads(reply)
+        if "refused" not in facts:
+            return read(facts)
+        refusal = Refusal(_BY_CODE[facts["refused"]], **{name: _text(fact) for name, fact in facts["facts"].items()})
+        refusal.named("")  # nothing is wanting in its sentence
+    except _UNFIT as error:
+        raise NoReply from error
+    raise refusal
+
+
+def _text(text: Any) -> str:  # noqa: ANN401 (JSON)
+    if not isinstance(text, str):
+        raise TypeError(type(text))
+    return text
 
 
 def _written_row(row: GridRow) -> list[Any]:
@@ -111,4 +131,4 @@ def _cell(cell: str | int | list[str]) -> Cell:
     if isinstance(cell, int):
         return _MERGED[cell]
     text, stored = cell
-    return Cell(text, stored=Stored(stored))
+    return Cell(_text(text), stored=Stored(stored))

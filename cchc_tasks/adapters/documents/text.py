@@ -1,8 +1,9 @@
-"""Plain text: lines with tabs or bars are rows of a table, a blank line inside a table is the end of a page."""
+"""Plain text: lines with tabs or bars are rows of a table, whose pages end with a blank line; or blanks align them."""
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from cchc_tasks.adapters.documents.aligned import read_aligned
 from cchc_tasks.adapters.documents.piped import Line, has_bars, read_piped
 from cchc_tasks.domain.reading.document import Cell, Grid, GridRow, Paragraph, SourceDocument
 
@@ -20,7 +21,7 @@ def read_text(text: str) -> SourceDocument:
         elif kind == "bars":
             blocks.extend(read_piped([(line, ended and index > 0) for index, (line, ended) in enumerate(lines)]))
         else:
-            blocks.extend(Paragraph(line.strip()) for line, _ in lines)
+            blocks.extend(read_aligned(lines))
     return SourceDocument(tuple(blocks))
 
 

@@ -34,6 +34,11 @@ def month_first_places(archive: zipfile.ZipFile) -> dict[str, set[Place]]:
     return found
 
 
+def shows_month_first(code: str) -> bool:
+    """Whether a format's code prints the month before the day."""
+    return _MONTH_FIRST.match(_ASIDE.sub("", code)) is not None
+
+
 def place_of(reference: str | None) -> Place | None:
     """Row and column of "C5", counted from 0."""
     found = _REFERENCE.fullmatch(reference or "")
@@ -67,9 +72,7 @@ _MONTH_FIRST = re.compile(r"[^dy]*m+\W*d", re.IGNORECASE)
 def _month_first_styles(styles: etree._Element) -> set[str]:
     """The numbers of the cell styles whose format begins with the month."""
     formats = {
-        one.get("numFmtId")
-        for one in styles.iter("{*}numFmt")
-        if _MONTH_FIRST.match(_ASIDE.sub("", one.get("formatCode") or ""))
+        one.get("numFmtId") for one in styles.iter("{*}numFmt") if shows_month_first(one.get("formatCode") or "")
     }
     cells = styles.find("{*}cellXfs")
     return {str(number) for number, one in enumerate(() if cells is None else cells) if one.get("numFmtId") in formats}

@@ -33,6 +33,9 @@ def read_rows(
     return tuple(table.rows()), (*table.questions, *table.groups.questions(), *unread)
 
 
+_FIRST = "1"  # with which the numbers of a table begin that does not go on with another
+
+
 @dataclass(slots=True)
 class _Draft:
     """A row before it is known whether its task has others, and how its group's label ends."""
@@ -63,6 +66,8 @@ class _Table:
         """Take in a line: a heading, a row of a task, or something to ask about; a sum assigns nothing."""
         if line.is_sum:
             return
+        if line.opens_table and line.number == _FIRST:
+            self.groups.leave()
         if line.is_heading(following):
             self._printed = self._number = self.groups.open(line)
             self._task += 1

@@ -1,10 +1,11 @@
 """Which tables of a document assign duties, and what is to be said of those that do not but look it."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from cchc_tasks.domain.errors import NoAppendix, TableWithoutColumns
-from cchc_tasks.domain.reading.column_names import Column
+from cchc_tasks.domain.reading.column_names import Column, named_column
 from cchc_tasks.domain.reading.columns import NEEDED, Header, find_header, header_at, named_header
 from cchc_tasks.domain.reading.document import Grid, Paragraph, SourceDocument
 from cchc_tasks.domain.reading.findings import Question
@@ -23,7 +24,7 @@ def lines_of_tables(
     questions: list[Question] = []
     header: Header | None = None
     width, apart = 0, False
-    for block in document.blocks:
+    for block in _tables_apart(document.blocks, named):
         if isinstance(block, Paragraph):
             apart = apart or not block.text.strip().isdecimal()  # a page's number parts no table
             continue
@@ -32,10 +33,14 @@ def lines_of_tables(
         if own:
             start, header = own
             found.extend(lines_of(block, start, header, begins=True, carries_on=bool(found)))
+        elif _has_other_titles(block):
+            questions += _unread(block, goes_on=False)
+            width = 0
+            continue
         elif header is not None and not apart and same_width:
             found.extend(lines_of(block, 0, header, begins=False, carries_on=True))
         else:
-            questions += _unread(block, same_width=same_width)
+            questions += _unread(block, goes_on=same_width or _goes_on_counting(block, found))
             continue
         width, apart = len(block.rows[0].cells), False
     if header is None:
@@ -44,8 +49,32 @@ def lines_of_tables(
 
 
 _LEAST_COLUMNS = 3  # of a table of duties
+_LONGEST_NUMBER_TITLE = 12  # letters: "Số thứ tự"
+_TITLES_WITHIN = 3  # rows of a table; above them may stand its name
 _FRAME = re.compile(r"cong hoa xa hoi|noi nhan|\bso\s*:|\bngay\b.*\bthang\b.*\bnam\b")
 _SHOWN = 60  # letters of a table's first words
+
+
+def _tables_apart(blocks: Sequence[Paragraph | Grid], named: Mapping[Column, int] | None) -> Iterator[Paragraph | Grid]:
+    """The blocks, with what stands below a table of duties on its sheet under other titles as a grid of its own."""
+    for block in blocks:
+        start = None if named or isinstance(block, Paragraph) else find_header(block)
+        if start is None or isinstance(block, Paragraph):
+            yield block
+            continue
+        rows = range(start + 1, len(block.rows))
+        cuts = [0, *(index for index in rows if _begins_another(block, index)), len(block.rows)]
+        yield from (Grid(block.rows[first:last]) for first, last in pairwise(cuts))
+
+
+def _begins_another(grid: Grid, index: int) -> bool:
+    """Whether the titles of another table stand here, below a blank row or its name: "STT", "Họ và tên", …"""
+    first = next((cell.text for cell in grid.rows[index].cells if cell.text), "")
+    title = named_column(first) if len(first) <= _LONGEST_NUMBER_TITLE else None
+    if title is None or title.column is not Column.NUMBER:
+        return False
+    above = sum(bool(cell.text) for cell in grid.rows[index - 1].cells)
+    return above <= 1 and bool(header_at(grid, index).missing)
 
 
 def _header_of(grid: Grid, named: Mapping[Column, int] | None) -> tuple[int, Header] | None:
@@ -56,14 +85,32 @@ def _header_of(grid: Grid, named: Mapping[Column, int] | None) -> tuple[int, Hea
     return None if start is None else (start, header_at(grid, start))
 
 
-def _unread(grid: Grid, *, same_width: bool) -> list[Question]:
-    """Ask about a table that names a task and who does it or when, or that goes on below a title without its header."""
-    if _is_frame(grid) or len(grid.rows) < 2 or len(grid.rows[0].cells) < _LEAST_COLUMNS:
-        return [] if not (same_width and not _is_frame(grid)) else [_unread_question(grid, ())]
+def _has_other_titles(grid: Grid) -> bool:
+    """Whether a table that assigns nothing names its own columns: a list of people on the next sheet."""
+    for row in grid.rows[:_TITLES_WITHIN]:
+        named = [one.column for cell in row.cells if (one := named_column(cell.text))]
+        if Column.NUMBER in named or len(named) >= _LEAST_COLUMNS:
+            return True
+    return False
+
+
+def _goes_on_counting(grid: Grid, lines: Sequence[Line]) -> bool:
+    """Whether the first row has the number after the last one's: the rest of a table, with other columns."""
+    last = next((line.number for line in reversed(lines) if line.number), "")
+    first = next((cell.text for cell in grid.rows[0].cells if cell.text), "").rstrip(".)")
+    return last.isdecimal() and first.isdecimal() and int(first) == int(last) + 1
+
+
+def _unread(grid: Grid, *, goes_on: bool) -> list[Question]:
+    """Ask about a table that names a task and who does it or when, or that goes on with rows but without its titles."""
+    if _is_frame(grid):
+        return []
+    if len(grid.rows) < 2 or len(grid.rows[0].cells) < _LEAST_COLUMNS:
+        return [_unread_question(grid, ())] if goes_on else []
     nearest = _nearest_header(grid)
     if Column.TITLE in nearest.columns and len(nearest.missing) < len(NEEDED) - 1:
         return [_unread_question(grid, nearest.missing)]
-    return [_unread_question(grid, ())] if same_width and not nearest.columns else []
+    return [_unread_question(grid, ())] if goes_on and not nearest.columns else []
 
 
 def _unread_question(grid: Grid, missing: Sequence[str]) -> Question:

@@ -207,16 +207,26 @@ def _goes_on(row: GridRow, above: GridRow) -> bool:
         )
     texts = [cell.text for cell in row.cells if cell.text]
     periods = [text for text in texts if named_period(text)]
-    if len(periods) == 1 or _names_the_task_again(row, above):  # a task and its month, not titles of several months
+    if len(periods) == 1 or _begins_the_tasks(row, above):  # a task and its month, not titles of several months
         return False
     refining = all(named_column(text) or named_period(text) or _HALVES.fullmatch(search_key(text)) for text in texts)
     own = _places([named_column(cell.text) for cell in row.cells])
     return bool(texts) and refining and bool(Header(1, own).missing)
 
 
-def _names_the_task_again(row: GridRow, above: GridRow) -> bool:
-    """Whether "Công việc …" stands below "Nhiệm vụ": a task that begins like a title."""
-    pairs = (
-        (named_column(cell.text), named_column(title.text)) for cell, title in zip(row.cells, above.cells, strict=True)
-    )
-    return any(one and two and one.column is two.column is Column.TITLE for one, two in pairs)
+def _begins_the_tasks(row: GridRow, above: GridRow) -> bool:
+    """Whether the first task or group stands here, though it begins like a title: "Công việc …", "Lĩnh vực …".
+
+    A task stands below "Nhiệm vụ"; a group is the only text of its row and stands there, to its left, or across.
+    """
+    named = [named_column(cell.text) for cell in row.cells]
+    titles = [named_column(cell.text) for cell in above.cells]
+    places = [place for place, cell in enumerate(row.cells) if cell.text]
+    if any(one and two and one.column is two.column is Column.TITLE for one, two in zip(named, titles, strict=True)):
+        return True
+    if len(places) != 1:
+        return False
+    across = row.cells[places[0] + 1 : places[0] + 2]
+    over = titles[places[0]]
+    beside_tasks = over is not None and over.column in (Column.NUMBER, Column.GROUP, Column.TITLE)
+    return beside_tasks or any(cell.merge is Merge.FROM_LEFT for cell in across)

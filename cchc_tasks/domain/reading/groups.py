@@ -30,6 +30,12 @@ class Groups:
         self._begin(heading.title)
         return number
 
+    def leave(self) -> None:
+        """Begin another table: the group above does not count in it, unless its rows are still to come."""
+        if not self._waiting:
+            self._within.clear()
+            self.current = None
+
     def place(self, number: str) -> None:
         """Place a row: its number, where it has one, ends the groups of numbered headings that it is no part of."""
         self._waiting.clear()

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cchc_tasks.domain.reading.column_names import Column
 from cchc_tasks.domain.reading.columns import Header, header_at, is_numbering_of_columns
@@ -10,6 +10,7 @@ from cchc_tasks.domain.reading.document import Grid, GridRow, Merge
 from cchc_tasks.domain.reading.findings import Question
 from cchc_tasks.domain.reading.marked_periods import marked_periods
 from cchc_tasks.domain.reading.swapped_days import swapped_days, swapped_question
+from cchc_tasks.domain.reading.table_feet import is_foot
 from cchc_tasks.domain.reading.text import search_key
 
 VERBATIM = (Column.PRODUCT, Column.TIME, Column.LEAD, Column.COOPERATING)  # that every row has, if only blank
@@ -22,8 +23,8 @@ class Line:
 
     `number` is what stands in its own column or before the title ("13. …"), which `title` is without; `mark` is the
     letter or dash of one among several rows of a task. `after_break` says that a page ended before it, or at least
-    before its group's label; `spanning` that its title takes the place of several columns. `elsewhere` is what stands
-    in columns of no name.
+    before its group's label; `opens_table` that a header of its own stands right above it; `spanning` that its title
+    takes the place of several columns. `elsewhere` is what stands in columns of no name.
     """
 
     number: str
@@ -31,6 +32,7 @@ class Line:
     texts: Mapping[Column, str]
     merged: frozenset[Column] = frozenset()
     after_break: bool = False
+    opens_table: bool = False
     spanning: bool = False
     mark: str = ""
     elsewhere: str = ""
@@ -68,7 +70,8 @@ class Line:
     @property
     def is_sum(self) -> bool:
         """Whether it only adds up the columns of figures."""
-        return self.assigns_nothing and _SUM.fullmatch(search_key(self.title)) is not None
+        figures = all(_SUMMED.fullmatch(self.text(column)) for column in VERBATIM)
+        return figures and _SUM.fullmatch(search_key(self.title)) is not None
 
     @property
     def printed(self) -> str:
@@ -108,7 +111,7 @@ def lines_of(grid: Grid, start: int, header: Header, *, begins: bool, carries_on
     above: Sequence[str] = ()
     doubted = _doubted(grid, header)
     index = start + header.height * begins
-    signed = False
+    signed, opens_table = False, begins
     while index < len(grid.rows):
         row = grid.rows[index]
         after_break = after_break or (row.after_break and index > start)
@@ -117,13 +120,13 @@ def lines_of(grid: Grid, start: int, header: Header, *, begins: bool, carries_on
             doubted, signed = _doubted(grid, header), False
             index += height
             continue
-        signed = signed or _is_foot(row)
+        signed = signed or (not _is_numbered(row) and is_foot(grid.rows, index))
         above = _with_merged(row, above)
         line = None if signed else _line(row, above, header, after_break, doubted.get(index))
         index += 1
         if line and not is_numbering_of_columns(row):
-            yield line
-            after_break = False
+            yield replace(line, opens_table=opens_table)
+            after_break = opens_table = False
 
 
 _NUMBERED_TITLE = re.compile(r"(\d{1,3}(?:\.\d{1,3})*)([.)/:]?)(\s*)(?=\S)")
@@ -131,22 +134,33 @@ _NUMBER = re.compile(r"\(?(\d{1,3}(?:\.\d{1,3})*|[IVXLC]+|[A-ZĐ])[.)]*")
 _LETTER = re.compile(r"[-+*•–]|\(?[a-zđ][.)]*")
 _MARKED_TITLE = re.compile(r"[-+*•–]\s*(?=\S)|\(?[a-zđ]\s*[.)]\s*(?=\S)")
 _HEADING_NUMBER = re.compile(r"([IVXLC]+|[A-ZĐ]|\d{1,2}(?:\.\d{1,2})*)\s*[.)/]\s*(?=\S)")
-_SUM = re.compile(r"(?:tong|cong)(?: (?:so|cong|hop|kinh phi|tien))*[\s:.]*")
-_FOOT = re.compile(r"noi nhan\s*:")
+_SUM = re.compile(
+    r"(?:tong|cong)(?: (?:so|cong|hop|kinh phi|tien))*[\s:.]*"
+    r"|(?:tong so|tong cong|cong)[\s:]*(?:\d[\d.,]*)?\s*(?:nhiem vu|noi dung|cong viec|dau viec|viec)?"
+    r"[\s:]*(?:\d[\d.,]*)?\.?"
+)
+_LONGEST_NUMBER = 5  # with what stands behind it
+_SUMMED = re.compile(r"[\d.,%\s]*")
 
 
 def _header_here(grid: Grid, index: int, header: Header) -> tuple[int, Header]:
     """How many rows of a header begin here, 0 if none, and the header that counts from here on."""
+    if _is_numbered(grid.rows[index]):
+        return 0, header
     here = header_at(grid, index)
-    if not here.missing:  # one that repeats stays as it was named by hand
-        return here.height, header if here.printed == header.printed else here
+    if not here.missing and here.printed != header.printed:
+        return here.height, here
+    # One that repeats stays as it was named by hand, and as high as it was: what follows may begin like a title.
+    if not here.missing:
+        return min(here.height, header.height), header
     printed = tuple(search_key(cell.text) for cell in grid.rows[index].cells) if header.printed else ()
     return (header.height, header) if printed and printed == header.printed else (0, header)
 
 
-def _is_foot(row: GridRow) -> bool:
-    """Whether the recipients and the signature begin here: on a sheet they stand below the table."""
-    return any(_FOOT.match(search_key(cell.text)) for cell in row.cells if cell.text)
+def _is_numbered(row: GridRow) -> bool:
+    """Whether a row begins with the number of a task: most do, and need no closer look."""
+    first = next((cell.text for cell in row.cells if cell.text), "")
+    return len(first) <= _LONGEST_NUMBER and first.rstrip(".)").isdecimal()
 
 
 def _doubted(grid: Grid, header: Header) -> dict[int, str]:

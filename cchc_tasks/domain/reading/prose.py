@@ -2,19 +2,21 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from cchc_tasks.domain.periods import Years
 from cchc_tasks.domain.reading.document import SourceDocument
 from cchc_tasks.domain.reading.findings import DocumentHeader, Question
 from cchc_tasks.domain.reading.header import read_header
 from cchc_tasks.domain.reading.prose_duties.actors import (
+    begins_unit,
     cooperating_in,
+    leading_in_brackets,
     read_ordered,
     read_subject,
     units_of_heading,
 )
-from cchc_tasks.domain.reading.prose_duties.clauses import clauses, sentences
+from cchc_tasks.domain.reading.prose_duties.clauses import clauses, cut, sentences
 from cchc_tasks.domain.reading.prose_duties.contradictions import contradictions
 from cchc_tasks.domain.reading.prose_duties.deeds import DEED
 from cchc_tasks.domain.reading.prose_duties.fields import gives_days, read_field
@@ -65,9 +67,9 @@ def _duties(body: Sequence[Passage], header: DocumentHeader, years: Years | None
     task: Passage | None = None
     fields: dict[str, str] = {}
     for passage in body:
-        field = read_field(passage.text)
-        if field and task and _stands_below(passage, task):
-            fields.setdefault(*field)
+        given = read_field(passage.text)
+        if given and task and _stands_below(passage, task):
+            fields.setdefault(*given)
             continue
         yield from _of_fields(task, fields, years)
         task, fields = None, {}
@@ -134,34 +136,60 @@ class _Reader:
     header: DocumentHeader
     years: Years | None
     acting: str = ""
+    before: str = ""  # the clause that fields behind it are said of
+    owes: bool = False  # whether it has a time
+    beside: dict[str, str] = field(default_factory=dict)  # those fields so far
 
     def duties(self) -> list[ProseDuty]:
         found: list[ProseDuty] = []
-        before = ""
         if not may_name_a_time(self.passage.text):
             return found
         for sentence in sentences(self.passage.text):
-            for clause in filter(_is_readable, clauses(sentence)):
-                field = read_field(clause)
-                if field and field[0] == "time" and before and gives_days(field[1], self.years):
-                    found.append(self._duty(before, sentence, 0, field[1]))
+            for clause in (piece for one in clauses(sentence) for piece in cut(one, _LONGEST_CLAUSE)):
+                if self.before and (given := self._field(clause)):
+                    found = self._with_field(found, given, sentence)
                     continue
                 owed = list(self._of_clause(clause, sentence))
                 if found and not owed:
                     found[-1] = _handed_in(found[-1], clause)
                 found += owed
-                before = clause
+                self.before, self.owes, self.beside = clause, bool(owed), {}
         return found
+
+    def _field(self, clause: str) -> tuple[str, str] | None:
+        """A cell that a clause gives the task before it: "Thời gian: tháng 3/2024", "Phụ trách: Tổ Văn phòng"."""
+        given = read_field(clause)
+        if given is None:
+            return None
+        key, words = given
+        if key == "time":
+            return given if gives_days(words, self.years) else None
+        if key == "lead" and (self.acting or (_PERSON.match(clause) and _lead_above(self.passage))):
+            return None
+        named = key in ("lead", "cooperating") and begins_unit(words) and not may_name_a_time(words)
+        return given if named else None
+
+    def _with_field(self, found: list[ProseDuty], given: tuple[str, str], sentence: str) -> list[ProseDuty]:
+        key, words = given
+        if key == "time":
+            found, self.owes = [*found, self._duty(self.before, sentence, 0, words)], True
+        else:
+            self.beside[key] = words
+        if not self.owes:
+            return found
+        return [*found[:-1], replace(found[-1], cells={**found[-1].cells, **self.beside})]
 
     def _of_clause(self, clause: str, sentence: str) -> Iterator[ProseDuty]:
         times = read_times(clause, self.years, self.header.issued_on)
         start = _behind_time(clause, times)
         subject = read_subject(clause, start)
-        self.acting = subject.lead or self.acting
+        self.acting = subject.lead or leading_in_brackets(clause) or self.acting
         if not times or is_of_regime(self.passage, clause) or not _asks(clause, subject.deed):
             return
         for place, piece, own in pieces(clause, times):
-            yield self._duty(piece, sentence, subject.deed if place == 0 else 0, time_cell(piece, own))
+            duty = self._duty(piece, sentence, subject.deed if place == 0 else 0, time_cell(piece, own))
+            if duty.title:
+                yield duty
 
     def _duty(self, clause: str, sentence: str, deed: int, time: str) -> ProseDuty:
         title = title_of(clause[deed:], time)
@@ -184,12 +212,8 @@ class _Reader:
         )
 
 
-def _is_readable(clause: str) -> bool:
-    """A clause longer than a page is none that anybody wrote."""
-    return len(clause) <= _LONGEST_CLAUSE
-
-
 _LONGEST_CLAUSE = 4000
+_PERSON = re.compile(r"\W*(?:người|cá nhân)\s", re.IGNORECASE)  # whom to ask, where a unit acts
 
 
 def _handed_in(duty: ProseDuty, clause: str) -> ProseDuty:
@@ -229,7 +253,18 @@ def _asks(clause: str, deed: int) -> bool:
 
 def _behind_time(clause: str, times: Sequence[Timed]) -> int:
     """Where a clause goes on behind a time that stands at its head: "Trước ngày 15/3, các trường gửi …"."""
-    if not times or clause[: times[0].start].strip(_MARKS):
+    if not times:
         return 0
-    rest = clause[times[0].end :]
-    return len(clause) - len(rest.lstrip(" ,:-–)"))
+    ahead = _AHEAD.match(clause)
+    begin = ahead.end() if ahead else 0
+    if not clause[begin : times[0].start].strip(_MARKS):
+        begin = times[0].end
+    rest = clause[begin:]
+    return len(clause) - len(rest.lstrip(" ,:-–)")) if begin else 0
+
+
+_AHEAD = re.compile(
+    r"(?:định kỳ\s*,?\s+)?(?:hằng|hàng|mỗi)\s+(?:tuần|tháng|quý|năm)\s*,\s*|định kỳ,?\s+(?=trước|vào|ngày)"
+    r"|(?:trong\s+)?(?:tháng|quý|tuần)\s[^:,;.]{1,20}:\s*",
+    re.IGNORECASE,
+)

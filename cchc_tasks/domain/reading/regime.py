@@ -10,6 +10,7 @@ from cchc_tasks.domain.periods import Years
 from cchc_tasks.domain.reading.document import SourceDocument
 from cchc_tasks.domain.reading.findings import Question
 from cchc_tasks.domain.reading.header import read_header
+from cchc_tasks.domain.reading.prose_duties.clauses import cut
 from cchc_tasks.domain.reading.prose_duties.outline import OPENING, Passage, passages
 from cchc_tasks.domain.reading.regime_lines import actors
 from cchc_tasks.domain.reading.regime_lines.dates import (
@@ -29,8 +30,8 @@ class RegimeLine:
     """A report that returns. `period` is "Q1" to "Q4", "H1", "H2", "9M", "Y", or "W", "M", "Q" for every such period.
 
     Month and day are as printed, None where the words name none; label and period are None where the words do not say
-    what is reported. `level` is "unit" where units report to the one that issues the plan, "upward" where this one
-    reports to its superior.
+    what is reported, the period also for a school year and its terms. `level` is "unit" where units report to the one
+    that issues the plan, "upward" where this one reports to its superior.
     """
 
     label: str | None
@@ -153,7 +154,7 @@ class _Reading:
             owed = (due for due in dates if self._issued_on is None or due.due_on >= self._issued_on)
             line = RegimeLine(
                 label=one.label.name if one.label else None,
-                period=one.label.period if one.label else None,
+                period=(one.label.period or None) if one.label else None,
                 month=month,
                 day=day,
                 bound=one.rule.bound,
@@ -187,7 +188,7 @@ _REGULAR = re.compile(
     r"định kỳ\s+(?:[\w,]+\s+){0,4}báo cáo|báo cáo\s+(?:\w+\s+){0,4}định kỳ|chế độ báo cáo", re.IGNORECASE
 )
 _CITED = re.compile(
-    r"(?=.*\sđã\s+(?:gửi|nộp|báo cáo|thực hiện)(?!\w))"
+    r"(?=.*\s(?:đã|chưa|chậm)\s+(?:gửi|nộp|báo cáo|thực hiện)(?!\w))(?!.*(?:khẩn trương|yêu cầu|đề nghị))"
     r"|\W*(?:căn cứ|thực hiện (?:quyết định|kế hoạch|công văn|thông tư|nghị định))(?!\w)",
     re.IGNORECASE,
 )
@@ -220,8 +221,14 @@ def _without_run_in(text: str) -> str:
 
 
 def _sentences(text: str) -> Iterator[str]:
-    """The sentences of a text; what is longer than any sentence is none."""
-    return (one.strip() for one in _SENTENCE.split(text) if one.strip() and len(one) <= _LONGEST_SENTENCE)
+    """The sentences of a text without what they say of the days that the data is of, cut where they never end."""
+    for one in _SENTENCE.split(text):
+        said = "".join(piece for piece in _PIECE.split(one) if not _WINDOW.search(piece)).strip()
+        yield from filter(None, cut(said, _LONGEST_SENTENCE))
+
+
+_PIECE = re.compile(r"(?=[();]|,\s)")
+_WINDOW = re.compile(r"chốt số liệu|lấy số liệu|(?<!\w)tính (?:từ|đến)(?!\w)", re.IGNORECASE)
 
 
 def _known(sentence: str, passage: Passage) -> _Known:

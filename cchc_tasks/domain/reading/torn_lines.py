@@ -15,6 +15,7 @@ def joined_over_pages(lines: Sequence[Line]) -> list[Line]:
     whole: list[Line] = []
     for line in lines:
         if whole and not whole[-1].spanning and _goes_on_from_before(line, numbered=numbered):
+            _join_merged(whole, line)
             whole[-1] = _joined(whole[-1], line)
         else:
             whole.append(line)
@@ -68,11 +69,21 @@ def _goes_on_from_before(line: Line, *, numbered: bool) -> bool:
     return not begins_anew if numbered else first.islower() and not line.mark
 
 
+def _join_merged(lines: list[Line], rest: Line) -> None:
+    """Add the rest of a title that began in earlier lines, and goes on in the last, to each of those."""
+    if rest.title_is_merged or not rest.title:
+        return
+    at = len(lines) - 1
+    while at > 0 and lines[at].title_is_merged:
+        at -= 1
+        lines[at] = replace(lines[at], title=f"{lines[at].title} {rest.title}")
+
+
 def _joined(first: Line, rest: Line) -> Line:
     columns = dict.fromkeys((*first.texts, *rest.texts))
     texts = {column: " ".join(filter(None, (first.text(column), rest.own_text(column)))) for column in columns}
     title = first.title if rest.title_is_merged else " ".join(filter(None, (first.title, rest.title)))
-    merged = first.merged - {column for column in columns if rest.own_text(column)}
+    merged = first.merged - {column for column in columns if rest.own_text(column) and column is not Column.TITLE}
     label = rest.own_text(Column.GROUP)
     whole = replace(first, texts=texts, title=title, merged=merged, questions=(*first.questions, *rest.questions))
     if not label or first.own_text(Column.GROUP):

@@ -24,6 +24,8 @@ from cchc_tasks.domain.vocabulary import RowSource
 
 PROSE = "LV"  # lời văn: begins the ids of duties found in it
 REPORT = "BC"
+PLANS = ("KH", "CTr", "PA", "ĐA")  # types of documents that assign work (NĐ 30/2020/NĐ-CP, appendix III)
+CHECKED = "đã đối chiếu"  # the answer about a scan; never taken as a proposal
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,12 +122,20 @@ def _words(text: str) -> set[str]:
 def _scanned(document: SourceDocument) -> Iterator[Question]:
     """A scan always ends in review: a misread figure looks like any other."""
     if document.scanned:
-        text = "Văn bản được nhận dạng từ bản quét, chữ và ngày có thể sai. Đã đối chiếu từng dòng với bản in chưa?"
-        yield Question("document-scanned", "scan", text)
+        text = (
+            "Văn bản được nhận dạng từ bản quét, chữ và ngày có thể sai."
+            f" Sau khi đối chiếu từng dòng với bản in, chọn “{CHECKED}”."
+        )
+        yield Question("document-scanned", "scan", text, choices=(CHECKED,))
 
 
 def _unread_table(why: NoAppendix | TableWithoutColumns | None, found: DocumentReading) -> Iterator[Question]:
-    """A table whose columns were not recognised is asked about, unless it was read as something else."""
+    """A table whose columns were not recognised, or a plan that assigns nothing; not what was read otherwise."""
     of_tables = found.criteria or any(not one.in_body for one in found.indicators)
-    if isinstance(why, TableWithoutColumns) and not of_tables and found.header.type != REPORT:
+    if why is None or of_tables or found.header.type == REPORT:
+        return
+    if isinstance(why, TableWithoutColumns):
         yield Question("table-unread", "appendix", f"{why}")
+    elif not found.duties and found.header.type in PLANS:
+        text = "Chưa thấy nhiệm vụ nào trong văn bản. Văn bản này có giao nhiệm vụ không?"
+        yield Question("duties-missing", "appendix", text)

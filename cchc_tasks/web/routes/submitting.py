@@ -19,16 +19,16 @@ from cchc_tasks.domain.errors import (
     LinkInvalid,
     NoRight,
     NotResponsible,
+    ReadingUnavailable,
     ReferenceUnreadable,
     StageForbids,
     Unavailable,
     UnitUnknown,
 )
 from cchc_tasks.domain.lifecycle import STAGE_IN_WORDS
-from cchc_tasks.domain.reading.references import read_reference
 from cchc_tasks.services.keep_form import keep_form
 from cchc_tasks.services.show_obligation import ObligationPage
-from cchc_tasks.services.submit_evidence import Handed, refuse_secret, submit_evidence
+from cchc_tasks.services.submit_evidence import Handed, reference_in, refuse_secret, submit_evidence
 from cchc_tasks.web.errors import status_of
 from cchc_tasks.web.forms import KEPT, Posted, posted
 from cchc_tasks.web.pages import page
@@ -151,7 +151,7 @@ def _handed(seen: ObligationPage, filled: Filled, files: Sequence[Upload], wrong
     received_on = None
     try:
         for line in filter(str.strip, references):
-            read_reference(line)
+            reference_in(line)
         received_on = read_day(filled.received_on) if filled.received_on else None
     except InputError as error:
         wrongs.note(error)
@@ -181,6 +181,8 @@ def _submit(app: App, who: SignedIn, obligation_id: int, handed: Handed, wrongs:
             today=app.today(),
             now=app.clock.now(),
         )
+    except ReadingUnavailable as error:  # the words that were typed are worth keeping; the files are not kept unseen
+        wrongs.note(error)
     except (NoRight, Unavailable):
         raise
     except CchcError as error:
@@ -188,13 +190,16 @@ def _submit(app: App, who: SignedIn, obligation_id: int, handed: Handed, wrongs:
 
 
 def _open_files(app: App, files: Sequence[Upload], wrongs: Wrongs) -> list[Upload]:
-    """The files that bear no mark of secrecy: no other is kept, not even for a while."""
-    good = []
+    """The files that bear no mark of secrecy: no other is kept, not even for a while, and none unseen."""
+    good: list[Upload] = []
     for one in files:
         try:
             refuse_secret(one.path, app.reader)
         except DocumentSecret as error:
             wrongs.note(error)
+        except ReadingUnavailable as error:
+            wrongs.note(error)
+            break
         else:
             good.append(one)
     return good

@@ -6,6 +6,7 @@ from pathlib import Path
 import docx
 import pytest
 
+from cchc_tasks.adapters.documents.first_page import LONGEST_LINE
 from cchc_tasks.adapters.documents.reader import FileReader
 from cchc_tasks.domain.errors import ScanReaderNeeded
 from cchc_tasks.domain.reading.document import SourceDocument
@@ -30,6 +31,11 @@ class TestBeginning:
             file.write_text("x" * shift + "ế" * 60_000, encoding="utf-8")
             (line,) = FileReader().beginning(file)
             assert set(line) <= {"x", "ế"}
+
+    def test_of_one_endless_line_is_not_endless(self, tmp_path: Path) -> None:
+        for write in (text_file, word_file, page_file):
+            (line,) = FileReader().beginning(write(document("ế" * 40_000), tmp_path / "a"))
+            assert line == "ế" * LONGEST_LINE
 
     def test_of_a_short_text_is_all_of_it(self, tmp_path: Path) -> None:
         file = tmp_path / "ngan.txt"

@@ -18,6 +18,7 @@ from cchc_tasks.domain.errors import (
     FileUnreadable,
     FormatUnknown,
     InputError,
+    TextTooLong,
 )
 from tests.making.files import package, text_file, word_file, word_package, workbook_file
 from tests.making.grids import document, grid
@@ -63,6 +64,8 @@ HOSTILE = {
     "markup that is no page": (b'<?xml version="1.0"?><Workbook/>', FormatUnknown),
     "rows with a quote that never ends": (ROWS + b'x;"y;z\n' + ROWS, FileDamaged),
     "rows with a cell of a megabyte": (ROWS + b"x;" + b"y" * 1_000_000 + b";z\n", FileDamaged),
+    "a paragraph that never ends": (b"KH " * 7_000, TextTooLong),
+    "a page with a cell that never ends": (b"<table><tr><td>1<td>" + b"KH " * 7_000, TextTooLong),
     "RTF": (b"{\\rtf1 K}", FormatUnknown),
     "a zip of something else": (package({"doc.kml": b"<kml/>"}), FormatUnknown),
     "a truncated Word file": (truncated_word_file(), FileDamaged),

@@ -167,6 +167,20 @@ BODIES = {
         "- 80% cuộc họp trực tuyến; 60% tài liệu họp không giấy.\n2. Nhiệm vụ\n- Tổ chức 03 lớp tập huấn.",
         ["None; None; = 80 %", "None; None; = 60 %"],
     ),
+    "a-year-before-the-colon": (
+        "I. CHỈ TIÊU\n1. Năm 2027: Chỉ số đạt từ 88 điểm trở lên; 85% đơn vị xếp loại Tốt.\n"
+        "2. Năm 2028: 90% đơn vị xếp loại Tốt.",
+        ["Năm 2027; None; >= 88 điểm", "Năm 2027; None; = 85 %", "Năm 2028; None; = 90 %"],
+    ),
+    "a-number-before-a-figure": (
+        "I. CHỈ TIÊU\n1. Điểm hài lòng tối thiểu 8,5 điểm.\n2. 95% học phần có đề cương.\n"
+        "3. 100% yêu cầu được phản hồi.",
+        ["None; None; >= 17/2 điểm", "None; None; = 95 %", "None; None; = 100 %"],
+    ),
+    "a-paragraph-longer-than-a-page": (
+        "I. CHỈ TIÊU\n" + "Nâng cao chất lượng phục vụ. " * 200 + "Trên 90% hồ sơ đúng hạn.",
+        ["None; None; > 90 %"],
+    ),
     "a-year-of-its-own-anywhere": (
         "II. NHIỆM VỤ\n1. Phòng Tổ chức cán bộ\n- Bồi dưỡng viên chức, đạt trên 60% vào năm 2027 và trên 85% vào năm "
         "2029.\n- Công khai 100% thủ tục.",

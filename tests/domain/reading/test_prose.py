@@ -138,6 +138,10 @@ class TestProse:
         (duty,) = read(f"BÁO CÁO\nCải cách hành chính quý I năm 2025\n{done}{planned}")
         assert duty.cells["time"] == "trước ngày 10/6/2025"
 
+    def test_reads_a_sentence_longer_than_a_page_to_its_end(self) -> None:
+        text = "- Văn phòng Sở " + "theo dõi việc thực hiện, " * 250 + "lập danh sách trước ngày 05/3/2025."
+        assert [one.cells["time"] for one in read(TITLE + text)] == ["trước ngày 05/3/2025"]
+
     def test_stays_silent_on_text_that_nobody_wrote(self) -> None:
         for text in ("các trường, " * 3000, "(" * 5000, "1. " * 5000, "trước ngày 1/1, " * 3000, ""):
             assert read_prose(SourceDocument((Paragraph("KẾ HOẠCH"), Paragraph(text))), None)[0] == ()

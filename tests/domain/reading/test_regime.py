@@ -167,6 +167,28 @@ PASSAGES = {
         None,
         "Phòng TCCB",
     ),
+    "terms-of-school": Case(
+        "I. CHẾ ĐỘ BÁO CÁO\nCác trường thực hiện chế độ báo cáo như sau:\n- Báo cáo đầu năm học: trước ngày 30/9;\n"
+        "- Báo cáo sơ kết học kỳ I: trước ngày 12/01;\n- Báo cáo tổng kết năm học: trước ngày 20/5.\n"
+        "Báo cáo gửi về Sở GDĐT.",
+        ((None, "30/9"), (None, "12/1"), (None, "20/5")),
+        ("Các trường",),
+        "Sở GDĐT",
+    ),
+    "days-of-the-data-are-none": Case(
+        "V. CHẾ ĐỘ BÁO CÁO\nCác tổ báo cáo tháng về Văn phòng Sở trước ngày 18 hằng tháng, số liệu tính từ ngày 15 "
+        "tháng trước đến ngày 14 tháng báo cáo. Thời điểm chốt số liệu: báo cáo năm ngày 30/11.",
+        (("M", "18/1 18/2 18/3 18/4 18/5 18/6 18/7 18/8 18/9 18/10 18/11 18/12"),),
+        ("Các tổ",),
+        "Văn phòng Sở",
+    ),
+    "a-rhythm-beside-the-year-has-no-day-of-its": Case(
+        "V. CHẾ ĐỘ BÁO CÁO\nCác tổ báo cáo Văn phòng Sở theo quý và cả năm trước ngày 31/5.",
+        (("Y", "31/5"),),
+        ("Các tổ",),
+        "Văn phòng Sở",
+    ),
+    "those-who-have-not-reported": Case("Qua theo dõi, đến ngày 05/12/2026 còn 14 đơn vị chưa gửi báo cáo năm.", ()),
     "the-past-is-none": Case("Năm 2025, các đơn vị đã gửi báo cáo quý I trước ngày 10/3 theo quy định.", ()),
 }
 
@@ -249,6 +271,21 @@ class TestYears:
         quarterly, yearly = read(self.TEXT, YEAR, date(2026, 3, 20))
         assert (quarterly.occurrences, quarterly.month, quarterly.day) == ((), 3, 10)
         assert len(yearly.occurrences) == 1
+
+
+class TestTerms:
+    def test_bear_their_names_and_ask_nothing(self):
+        text = "V. CHẾ ĐỘ BÁO CÁO\nCác trường báo cáo học kỳ I trước ngày 10/01, cuối năm học trước ngày 25/5."
+        lines, questions = read_regime(document(text), YEAR)
+        assert [one.label for one in lines] == ["học kỳ I", "cuối năm học"]
+        assert questions == ()
+
+
+class TestLongParagraphs:
+    def test_are_read_to_their_end(self):
+        text = "Các trường báo cáo quý I trước ngày 05/3; " + "các trường chủ động thực hiện; " * 200
+        lines = read(f"V. CHẾ ĐỘ BÁO CÁO\n{text}các trường báo cáo năm trước ngày 05/12.")
+        assert [one.period for one in lines] == ["Q1", "Y"]
 
 
 class TestTables:

@@ -47,3 +47,15 @@ class TestStoredDay:
 
     def test_is_certain_where_both_readings_are_one(self) -> None:
         assert questions(("03/03/2026", Stored.DAY), ("25/12/2026", Stored.TEXT)) == []
+
+
+class TestTypedDay:
+    def test_is_asked_about_beside_one_that_can_only_have_the_month_first(self) -> None:
+        asked = questions(("3/5/2026", Stored.TEXT), ("11/20/2026", Stored.TEXT), ("4/4/2026", Stored.TEXT))
+
+        assert [(number, question.choices) for number, question in asked] == [(0, ("3/5/2026", "5/3/2026"))]
+
+    def test_is_certain_beside_one_that_can_only_have_the_day_first(self) -> None:
+        days = ("3/5/2026", "11/20/2026", "25/12/2026")
+
+        assert questions(*((day, Stored.TEXT) for day in days)) == []

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import zip_longest
 
 from cchc_tasks.domain.periods import Years
@@ -9,6 +10,7 @@ from cchc_tasks.domain.reading.document import SourceDocument
 from cchc_tasks.domain.reading.findings import Question, Target
 from cchc_tasks.domain.reading.indicator_sources.indicator import Indicator
 from cchc_tasks.domain.reading.indicator_sources.phases import Phase, is_whole_plan, phase_of, phase_within
+from cchc_tasks.domain.reading.prose_duties.clauses import cut, sentences
 from cchc_tasks.domain.reading.prose_duties.outline import OPENING, Passage, passages
 from cchc_tasks.domain.reading.targets import read_targets, target_questions
 
@@ -22,7 +24,7 @@ def indicators_of_body(
     """
     indicators: list[Indicator] = []
     questions: list[Question] = []
-    found = [one for one in passages(document) if len(one.text) <= _LONGEST]
+    found = [piece for one in passages(document) for piece in _pieces(one)]
     for passage, following in zip_longest(found, found[1:]):
         targets = read_targets(passage.text)
         leads_on = following is not None and passage in following.above
@@ -38,7 +40,16 @@ def indicators_of_body(
     return indicators, questions
 
 
-_LONGEST = 4_000  # letters of a paragraph; a longer one is none that sets a target
+def _pieces(passage: Passage) -> Iterator[Passage]:
+    """The passage, or of one longer than a page the sentences that hold a figure."""
+    if len(passage.text) <= _LONGEST:
+        yield passage
+    else:
+        for sentence in sentences(passage.text):
+            yield from (replace(passage, text=piece) for piece in cut(sentence, _LONGEST) if read_targets(piece))
+
+
+_LONGEST = 4_000  # letters
 _BEGINNING = r"(?:(?:các|một số|những|hệ thống|về)\s+)*"
 _TARGETS = re.compile(rf"{_BEGINNING}(?:mục tiêu,?\s*(?:và\s+)?)?(?:chỉ tiêu|mục tiêu cụ thể)(?!\w)", re.IGNORECASE)
 _AIMS = re.compile(
@@ -82,7 +93,7 @@ def _is_sentence(passage: Passage, target: Target | None) -> bool:
 
 
 def _indicator(passage: Passage, target: Target | None, years: Years | None) -> Indicator:
-    phase = _own_phase(target) or _phase_above(passage.above, years)
+    phase = _own_phase(target) or _phase_ahead(passage) or _phase_above(passage.above, years)
     return Indicator(
         phase=phase.label if phase else None,
         first_on=phase.first_on if phase else None,
@@ -101,6 +112,12 @@ def _own_phase(target: Target | None) -> Phase | None:
     if words is None:
         return None
     return phase_of(re.sub(r"^(?:trong|vào|hết|cuối)\s+", "", words, flags=re.IGNORECASE))
+
+
+def _phase_ahead(passage: Passage) -> Phase | None:
+    """The years that a passage begins with: "Năm 2026: … từ 88 điểm trở lên; 85% đơn vị …" counts for both."""
+    head, colon, _ = passage.text.partition(":")
+    return phase_of(_HOPED.sub("", head)) if colon else None
 
 
 def _phase_above(above: Sequence[Passage], years: Years | None) -> Phase | None:

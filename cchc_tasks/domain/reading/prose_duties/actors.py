@@ -3,6 +3,7 @@
 import re
 from typing import NamedTuple
 
+from cchc_tasks.domain.reading.prose_duties.clauses import sentences
 from cchc_tasks.domain.reading.prose_duties.deeds import deed_after
 from cchc_tasks.domain.reading.unit_cells.words import words_for
 from cchc_tasks.domain.reading.units import read_units
@@ -32,8 +33,9 @@ def read_subject(clause: str, start: int = 0) -> Subject:
 
 def read_ordered(text: str) -> str:
     """Whom an opening sentence asks: "Sở GDĐT yêu cầu các đơn vị thực hiện như sau" asks "các đơn vị"."""
-    inner = _INNER_ORDER.search(text)
-    named = _units_before_deed(text, inner.end()) if inner else None
+    sentence = list(sentences(text))[-1:]
+    inner = _INNER_ORDER.search(sentence[0]) if sentence else None
+    named = _units_before_deed(inner.string, inner.end()) if inner else None
     return named[0] if named else ""
 
 
@@ -51,19 +53,28 @@ def units_of_heading(heading: str) -> str:
     return subject[0] if subject else named.strip(" .,")
 
 
+def leading_in_brackets(clause: str) -> str:
+    """The unit that a bracket names as leading: "ban hành quy chế (Phòng A chủ trì)"; "" where none does."""
+    found = _LEADS.search(clause)
+    return found["unit"] if found and begins_unit(found["unit"]) else ""
+
+
 def cooperating_in(clause: str) -> str:
     """The units behind "phối hợp với", as printed."""
     found = _WITH.search(clause)
     return _units_until_deed(clause, found.end()) if found else ""
 
 
+# "giao ban" is a meeting; "giao Ban Tuyên giáo" and "giao ban giám hiệu" assign.
+_ASSIGN = r"giao(?: cho)?(?! (?-i:ban)\s(?!giám|chỉ|chấp|quản|tổ))"
 _ORDER = re.compile(
-    r"(?:(?:kính )?đề nghị|yêu cầu|giao(?: cho)?|phân công|ủy quyền(?: cho)?|đối với|riêng|đồng thời,?"
+    rf"(?:(?:kính )?đề nghị|yêu cầu|{_ASSIGN}|phân công|ủy quyền(?: cho)?|đối với|riêng|đồng thời,?"
     r"|ngoài việc [^,]{1,120},|ngoài ra,?|trong đó,?|cuối cùng,?)\s+",
     re.IGNORECASE,
 )
 _INNER_ORDER = re.compile(
-    r"(?<!\w)(?:đề nghị|yêu cầu|giao(?: cho)?|phân công)\s+(?=(?:các|ông|bà|đ/c|trưởng|thủ trưởng|hiệu trưởng|phòng"
+    rf"(?<!\w)(?:đề nghị|yêu cầu|{_ASSIGN}|phân công)\s+"
+    r"(?=(?:các|ông|bà|đ/c|trưởng|thủ trưởng|hiệu trưởng|phòng"
     r"|sở|văn phòng|ubnd|đồng chí|cán bộ|lãnh đạo|giáo viên|tổ|ban|bộ phận|công chức)(?!\w))",
     re.IGNORECASE,
 )
@@ -71,6 +82,9 @@ _OF_SOMEBODY = re.compile(
     r"(?:đối với|trách nhiệm|nhiệm vụ|phân công|giao|của|cho|đề nghị|yêu cầu|về phía)(?!\w)\s*", re.IGNORECASE
 )
 _LABEL = re.compile(r"[^:,;()]{3,60}:\s+")  # "Đăng ký thi đua: các trường gửi …"
+_LEADS = re.compile(
+    r"\(\s*(?:giao\s+|do\s+)?(?P<unit>[^();,]{2,80}?)\s+(?:chủ trì|làm đầu mối|phụ trách)(?!\w)", re.IGNORECASE
+)
 _LONGEST_LABEL = 120
 _LONGEST_SUBJECT = 220
 _NO_UNITS = re.compile(
@@ -100,6 +114,8 @@ def _units_before_deed(text: str, start: int) -> tuple[str, int] | None:
     if colon and len(head) <= _LONGEST_LABEL and deed_after(head, 0) is None and read_units(head).units:
         return head.strip(), start + len(head) + 1
     deed = deed_after(text, start)
+    if deed is not None and text.count("(", start, deed) > text.count(")", start, deed):
+        deed = deed_after(text, text.find(")", deed)) if ")" in text[deed:] else None
     if deed is None or deed - start > _LONGEST_SUBJECT:
         return None
     named = text[start:deed].strip(" ,:-–")

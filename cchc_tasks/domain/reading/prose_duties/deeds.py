@@ -23,12 +23,15 @@ DEEDS = (
     r"|phê duyệt|cụ thể hóa|sử dụng|đưa|tham gia|tham dự|dự|sẽ|đã|được|không|chấp hành|nâng cao|cải thiện|vận hành"
     r"|soạn thảo|biên soạn|phát động|ra quân|bình xét|tổng rà soát|hàng|hằng|mỗi|thường trực(?= ban)"
     r"|(?<=[-–:] )(?:Chủ trì|Phối hợp|Tham mưu|Tổ chức|Thực hiện)|trước ngày|chậm nhất|muộn nhất|trong tháng"
-    r"|trong quý|xong|dự kiến|quyết định|giám sát|thanh tra|phân tích|chốt"
+    r"|trong quý|xong|dự kiến|quyết định|giám sát|thanh tra|phân tích|chốt|chọn|tuyển chọn|trực tiếp|tập trung"
+    r"|liên hệ|ưu tiên|khai giảng|bế giảng|khám|vệ sinh|bảo quản|treo|nhận xét|ôn tập|soạn|duyệt|tuần tra"
 )
-DEED = re.compile(rf"(?<![\w-])(?:{DEEDS})(?!\w)")
+DEED = re.compile(rf"(?<![\w-])(?<!chưa )(?:{DEEDS})(?!\w)")
 # Bodies that are called after what they do: "Đoàn kiểm tra", "Tổ thẩm định", "Ban chỉ đạo".
 _CALLED_AFTER_DEED = re.compile(
-    rf"(?:các\s+)?(?:đoàn|tổ|ban|hội đồng|tiểu ban|bộ phận|nhóm|trưởng đoàn)\s+(?:{DEEDS})(?!\w)(?=\s+(?:{DEEDS})"
+    rf"(?:các\s+)?(?:đoàn|tổ|ban|phòng|hội đồng|tiểu ban|bộ phận|nhóm|trưởng đoàn)\s+(?:{DEEDS})(?!\w)"
+    r"(?:\s+(?:chất lượng|nội bộ|học đường|tâm lý|tuyển sinh|khen thưởng|công nghệ|nhân dân))*"
+    rf"(?=\s+(?:{DEEDS})"
     rf"|,|:|\s+(?:cchc|liên ngành|của|sở|huyện|xã|trường|và))",
     re.IGNORECASE,
 )

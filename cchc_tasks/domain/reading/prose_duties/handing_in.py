@@ -43,14 +43,19 @@ _ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+(?<![.-])")
 
 # --- to whom ---
 
-_SENDS = re.compile(r"(?<!\w)(?:gửi|nộp|báo cáo|trình|chuyển|đăng ký|thông báo|phản ánh|báo)(?!\w)", re.IGNORECASE)
-_TOWARDS = re.compile(r"(?:^|(?<!\w)(?:về|cho|đến|tới|lên|với))\s+(?:cho\s+|về\s+)?")
+_SENDS = re.compile(
+    r"(?<!\w)(?:gửi|nộp|báo cáo|(?<!quy )(?<!quá )(?<!lộ )(?<!chương )(?<!công )trình|chuyển|đăng ký|thông báo"
+    r"|phản ánh|báo)(?!\w)",
+    re.IGNORECASE,
+)
+_TOWARDS = re.compile(r"(?:^|(?<!\w)(?:về|cho|đến|tới|lên|(?<!đối )với))\s+(?:cho\s+|về\s+)?")
 _THROUGH = re.compile(r"(?<!\w)(?:thông\s+)?qua\s+(?:đầu mối\s*)?", re.IGNORECASE)
 _AFTER_SENDING = re.compile(r"(?<!\w)để(?!\w)|[;]")
 _AFTER_UNIT = re.compile(
     r"[,;:()]|\.\s|\.$|(?<!\w)(?:để|trước|chậm|muộn|theo|qua|bằng|vào|đúng|tổng hợp|hàng|hằng|định kỳ|định kì|trong"
     r"|kèm|xem xét|cùng|làm|cuối|đầu|giữa|sáng|chiều|thứ|ký|phê duyệt|thẩm định|ban hành|như|kết quả|những|duyệt|khi"
-    r"|sau|từ|mỗi|về|ngày|thông qua|công tác|tình hình|việc|danh sách|kế hoạch|hồ sơ|xin ý kiến)(?!\w)"
+    r"|sau|từ|mỗi|ra|xét|\d+\s+tháng|cả năm|quý|về|ngày|thông qua|công tác|tình hình|việc|danh sách"
+    r"|kế hoạch|hồ sơ|xin ý kiến)(?!\w)"
 )
 _AND_DEED = re.compile(rf"(?<!\w)và\s+(?:{DEEDS})(?!\w)")
 

@@ -57,7 +57,11 @@ _SENTENCE_WITHIN = re.compile(r"[.;]\s+\S")
 _Marked = tuple[str, int]
 _CLOSING = re.compile(r"\W*(?:nơi nhận|nơi gửi)\W*", re.IGNORECASE)
 _APPENDIX = re.compile(r"\W*(?:PHỤ LỤC|Phụ lục|BIỂU MẪU|MẪU SỐ)(?!\w)(?:\W*[\dIVXA-Z]{0,4}\W*$|(?!.*[;:.]$).{0,120}$)")
-_OPENED = re.compile(r"(?:như sau|sau đây|nội dung sau|nhiệm vụ sau|cụ thể sau|chủ yếu sau)\W*$", re.IGNORECASE)
+_OPENED = re.compile(
+    r"(?:như sau|sau đây|nội dung sau|nhiệm vụ sau|cụ thể sau|chủ yếu sau)\W*$"
+    r"|(?<!\w)(?:yêu cầu|đề nghị)(?:\s[^.;:]{0,200})?:\W*$",
+    re.IGNORECASE,
+)
 _FIRST_HEADING = re.compile(r"(?:I|1|A|Điều 1|Phần I)\s*[.):/-]\s*\S")
 
 
@@ -92,11 +96,12 @@ def _opens(line: str) -> bool:
 
 # --- marks ---
 
-_ROMAN = re.compile(r"(?=[IVX])(X{0,2}(?:IX|IV|V?I{0,3}))\s*[.)/:-]\s*(?=\S)")
+_ROMAN = re.compile(r"(?=[IVX])(?!V/v)(X{0,2}(?:IX|IV|V?I{0,3}))\s*[.)/:-]\s*(?=\S)")
 _CHAPTER = re.compile(r"(?:Phần|Chương|Mục|Điều)\s+(?:[IVX]+|\d+|thứ\s+\w+)\s*[.:)-]?\s*(?=\S)", re.IGNORECASE)
 _CAPITAL = re.compile(r"[A-ZĐ]\s*[.)]\s*(?=\S)")
 _NUMBER = re.compile(
     r"(\d{1,2}(?:\.\d{1,2}){0,4})(?:\s*[.)]\s*|\s*/\s+|\s*-\s+)(?=[^\W\d])|(\d{1,2}(?:\.\d{1,2}){1,4})\s+(?=[^\W\d])"
+    r"|(\d{1,2})[.)]\s+(?=\d)"
 )
 _LETTER = re.compile(r"\(?[a-zđ]\d?\s*[.)]\s*(?=\S)")
 _BULLET = re.compile(r"(?:[-–—−•●▪◦*·o✓]\s+|[-–—−•●▪◦*·✓](?=[^\W\d]))*(?:\+\s*)?(?=\S)")
@@ -111,7 +116,7 @@ def _marked(line: str) -> _Marked:
     for level, pattern in ((1, _CAPITAL), (2, _ROMAN), (2, _CHAPTER), (3, _NUMBER), (6, _LETTER)):
         found = pattern.match(text)
         if found and not (level == 1 and _ROMAN.match(text)):
-            depth = (found[1] or found[2]).count(".") if level == _NUMBERED else 0
+            depth = (found[1] or found[2] or "").count(".") if level == _NUMBERED else 0
             return text[found.end() :].strip("*_ "), min(level + depth, 5) if level == _NUMBERED else level
     bullet = _BULLET.match(text)
     if bullet and bullet[0]:
@@ -162,4 +167,4 @@ def _goes_on(before: str, level: int, text: str) -> bool:
     if len(before) > _LONGEST_PARAGRAPH:
         return False
     unfinished = level >= LEAD_IN and len(before) > _FULL_LINE and not before.endswith(_ENDS)
-    return unfinished or (text[0].islower() and not before.endswith((".", ":", ";")))
+    return unfinished or (text[:1].islower() and not before.endswith((".", ":", ";")))

@@ -47,7 +47,8 @@ def is_owed(seat: Seat, questions: Sequence[Question], issued_on: date | None) -
     rule = seat.part.rule
     called = _CALLED_AFTER.search(seat.before) and not _LIMIT.match(seat.words)
     told = _TELLS.search(seat.before) or _REACHED.search(seat.before) or _TELLS_AFTER.match(seat.after)
-    if called or told:
+    within_year = _SCHOOL_YEAR.search(seat.before) and not _LIMIT.match(seat.words)
+    if called or told or within_year or _AS_OF.match(seat.words):
         return False
     if rule.kind is DeadlineKind.NONE:
         return _may_be_asked(seat.words, questions)
@@ -67,7 +68,7 @@ def names_its_day(rule: DeadlineRule) -> bool:
 def _may_be_asked(words: str, questions: Sequence[Question]) -> bool:
     """Whether a time that cannot be dated is one all the same: the office is asked for its day."""
     codes = {one.code for one in questions if (one.words or "") in words}
-    if not codes & _ASKED or _WHOLE_YEAR.fullmatch(words.strip()):
+    if not codes & _ASKED or _WHOLE_YEAR.fullmatch(words.strip()) or _AHEAD.fullmatch(words.strip()):
         return False
     return bool(_BOUNDED.search(words) and _NAMES_A_TIME.search(words)) or _A_TIME.search(words) is not None
 
@@ -89,12 +90,17 @@ _COMPLETED = re.compile(r"(?:hoàn thành|xong|kết thúc|dứt điểm)[^,;]{0
 _COUNTED = re.compile(r"\d+\s+(?:lần|cuộc|đợt|hội nghị|lớp|buổi|kỳ)(?!\w)", re.IGNORECASE)
 # Behind these words a time is told: of what are figures, since when something holds, what a paper is called after.
 _TELLS = re.compile(
-    r"(?:tính (?:đến|từ)|hiệu lực|nhiệm kỳ|năm học|so với|kể từ|áp dụng|đã|đạt được|được nêu|được phát hiện"
+    r"(?:tính (?:đến|từ)|hiệu lực|nhiệm kỳ|so với|kể từ|áp dụng|đã|đạt được|được nêu|được phát hiện"
     r"|được chỉ ra)\W*$",
     re.IGNORECASE,
 )
+_SCHOOL_YEAR = re.compile(r"năm học\W*$", re.IGNORECASE)
+_ALREADY = re.compile(r"(?<!\w)đã\s[^,;()]{0,80}$", re.IGNORECASE)
 _CALLED_AFTER = re.compile(r"(?:số liệu|dữ liệu|kết quả|phát sinh|tình hình|công tác|nhiệm vụ)\W*$", re.IGNORECASE)
 _LIMIT = re.compile(r"\W*(?:trước|chậm nhất|muộn nhất|xong|hạn|định kỳ|hàng|hằng|vào|\d+ lần)(?!\w)", re.IGNORECASE)
+_AS_OF = re.compile(r"(?:tính\s+)?(?:đến|tại)\s+(?:thời điểm\s+)?0+\s*(?:giờ|h)", re.IGNORECASE)  # of a count
+# How long before something nobody dated; a day or an event behind it would be part of these words.
+_AHEAD = re.compile(r"trước\s+(?:ít nhất\s+)?\d+\s+(?:ngày|giờ|tiếng|tuần|phút)(?:\s+làm việc)?", re.IGNORECASE)
 _REACHED = re.compile(r"(?<!\w)đạt\s+(?:\w+\s+){0,3}\d+(?:[.,]\d+)?\s*%[^,;]{0,30}$", re.IGNORECASE)
 _TELLS_AFTER = re.compile(r"\s*(?:đã|được|vừa qua|có hiệu lực)(?!\w)", re.IGNORECASE)
 _CITES = re.compile(
@@ -103,30 +109,44 @@ _CITES = re.compile(
     re.IGNORECASE,
 )
 _BEFORE_PERIOD = re.compile(
-    r"(?:dự kiến|thời gian|thời hạn|tiến độ|hoàn thành|xong|định kỳ|tổ chức|thực hiện)\W*$", re.IGNORECASE
+    r"(?:dự kiến|thời gian|thời hạn|tiến độ|hoàn thành|xong|định kỳ|tổ chức|thực hiện)\W*$"
+    r"|(?:đợt|lần|lớp|kỳ|buổi)(?:\s+\d+)?\s*:\s*$",
+    re.IGNORECASE,
 )
+_LOOKING_BACK = re.compile(r"(?:sơ kết|tổng kết)(?:\s*,\s*(?:sơ kết|tổng kết))?\s*$", re.IGNORECASE)
+_AT_THE_END = re.compile(r"(?:vào\s+)?(?:cuối|hết)\s+năm", re.IGNORECASE)
 _LONGEST = timedelta(days=330)
 
 
 def _date_is_owed(rule: DeadlineRule, seat: Seat, issued_on: date | None) -> bool:
     if _WHOLE_YEAR.fullmatch(seat.words.strip(" ()")):
-        within = seat.words.lower().startswith("trong")
-        return bool(_COMPLETED.search(seat.before) or (within and _COUNTED.search(seat.before)))
+        return _whole_year_is_owed(seat)
     last = max((one.on for one in rule.fixed), default=None)
-    if rule.starts_on and last and last - rule.starts_on > _LONGEST:
+    past = issued_on is not None and last is not None and last < issued_on
+    overlong = rule.starts_on is not None and last is not None and last - rule.starts_on > _LONGEST
+    if overlong or (past and _ALREADY.search(seat.before)):
         return False
     if _BOUNDED.search(seat.words):
         return True
     printed = all(one.printed for one in rule.fixed)
     if printed:
-        return not _CITES.search(seat.before) and not (issued_on and last and last < issued_on)
+        return not past and not _CITES.search(seat.before)
     bracketed = seat.before.rstrip().endswith("(") and seat.after.lstrip().startswith((")", ",", ";"))
     return bool(bracketed or not seat.before.strip() or _BEFORE_PERIOD.search(seat.before))
 
 
+def _whole_year_is_owed(seat: Seat) -> bool:
+    """Whether a year is one in which a thing has to be finished, counted or looked back on, and not its name."""
+    within = seat.words.lower().startswith("trong")
+    looks_back = _AT_THE_END.match(seat.words) and _LOOKING_BACK.search(seat.before)
+    return bool(looks_back or _COMPLETED.search(seat.before) or (within and _COUNTED.search(seat.before)))
+
+
 # --- rhythms ---
 
-_SAYS_HOW_OFTEN = re.compile(r"(?:định kỳ|định kì|lần|mỗi|ngày|thứ|tuần/|cuối|đầu|trước|chậm nhất|hết)", re.IGNORECASE)
+_SAYS_HOW_OFTEN = re.compile(
+    r"(?:định kỳ|định kì|lần|mỗi|ngày|thứ|tuần/|cuối|đầu|trước|chậm nhất|hết|\d[^/]*/)", re.IGNORECASE
+)
 _ADJECTIVE = re.compile(
     r"(?<!\w)(?:trong|vào|theo(?! dõi)|với|của|cho|các (?:cuộc|buổi|kỳ)|kế hoạch|lịch|dự toán|tiền lương|phụ cấp"
     r"|thu nhập|chương trình|giấy|số|cuộc họp|buổi|tiêu chí)(?!\w)[^,;()]{0,60}$",
@@ -139,7 +159,7 @@ def _rhythm_is_owed(rule: DeadlineRule, seat: Seat) -> bool:
     if rule.frequency is Frequency.DAILY:
         return False
     at_head = not seat.before.strip(" ,(-") or seat.before.rstrip().endswith(("(", ":"))
-    if at_head or names_its_day(rule) or _SAYS_HOW_OFTEN.search(seat.words):
+    if at_head or _LOOKING_BACK.search(seat.before) or names_its_day(rule) or _SAYS_HOW_OFTEN.search(seat.words):
         return True
     return rule.frequency is not Frequency.YEARLY and _ADJECTIVE.search(seat.before) is None
 

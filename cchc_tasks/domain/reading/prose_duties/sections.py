@@ -39,7 +39,7 @@ _REGIME = re.compile(
 )
 _REPORT = re.compile(
     r"(?<!\w)(?:báo cáo|bc)(?!\w)|^\W*(?:định kỳ\s+)?(?:hàng\s+|hằng\s+)?(?:quý|tháng|năm|06 tháng|6 tháng|9 tháng"
-    r"|cả năm|sơ kết|đột xuất)(?!\w)",
+    r"|cả năm|sơ kết|tổng kết|học kỳ|đột xuất)(?!\w)",
     re.IGNORECASE,
 )
 _HANDS_IN = re.compile(r"(?<!\w)(?:gửi|nộp)\s.*(?:trước|chậm nhất)\s", re.IGNORECASE)

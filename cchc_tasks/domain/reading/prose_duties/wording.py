@@ -42,8 +42,12 @@ def time_cell(piece: str, times: Sequence[Timed]) -> str:
         return (piece[bracketed.start() : last.end] + ")").strip(_MARKS)
     mark = max(piece.rfind(sign, 0, first.start) for sign in ",;:(") + 1
     named = piece[mark : first.start].split()
-    start = mark if first.label and len(named) <= _LONGEST_NAME else first.start
-    return piece[start : last.end].strip(_MARKS)
+    is_name = len(named) <= _LONGEST_NAME and DEED.search(piece, mark, first.start) is None
+    period = _PERIOD_AT_END.search(piece[: first.start])
+    before = period.start() if period else first.start
+    start = mark if first.label and is_name else before
+    words = piece[start : last.end].strip(_MARKS)
+    return f"{words})" if words.count("(") > words.count(")") and piece.startswith(")", last.end) else words
 
 
 def title_of(deed: str, time: str) -> str:
@@ -73,7 +77,12 @@ _REPORT_OF_A_PERIOD = re.compile(
     r"báo cáo\s+(?:quý|tháng|năm|\d+ tháng|cả năm|định kỳ|hàng|hằng|sơ kết|tổng kết|đột xuất|chuyên đề)(?!\w)",
     re.IGNORECASE,
 )
-_PERIOD_BEFORE_BRACKET = re.compile(r"(?<!\w)(?:\d+ tháng|quý(?: [IV]+)?|(?:cả )?năm|tháng)\s*\($", re.IGNORECASE)
+_PERIOD_BEFORE_BRACKET = re.compile(
+    r"(?<!\w)(?:\d+ tháng(?: (?:đầu|cuối)(?: năm)?)?|quý(?: [IV]+)?|(?:cả )?năm|tháng)\s*\($", re.IGNORECASE
+)
+_PERIOD_AT_END = re.compile(
+    r"(?<!\w)(?:\d+ tháng(?: (?:đầu|cuối)(?: năm)?)?|quý [IV]+|cả năm|học kỳ I{1,2})\s+$", re.IGNORECASE
+)
 _LONGEST_NAME = 6
 _MARKS = " .,;:-–/"
 _PAPERS = (

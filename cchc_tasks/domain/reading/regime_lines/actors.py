@@ -24,7 +24,8 @@ def named(words: str) -> tuple[str, ...]:
 def addressee(passage: Passage) -> tuple[str, ...]:
     """The units of the nearest heading that names any: "2.1. Văn phòng Sở", "Trách nhiệm của Hiệu trưởng"."""
     for heading in reversed(passage.headings):
-        units = named(_OF.sub("", heading))
+        words = _OF.sub("", heading)
+        units = _doing(words) or named(words)
         if units and len(heading) <= _LONGEST_SUBJECT:
             return units
     return ()
@@ -60,7 +61,8 @@ _LETTERHEAD = 12
 _COMMA = re.compile(r",\s+")
 _ASKED = re.compile(r"^(?:(?:kính\s+)?(?:đề nghị|yêu cầu|giao)|các đồng chí)\s+", re.IGNORECASE)
 _DEED = re.compile(
-    r"(?<=\w),?\s+(?:tổng hợp|định kỳ|định kì|thực hiện|báo cáo|gửi|lập|xây dựng|có trách nhiệm|nộp|chịu trách nhiệm"
+    r"(?<=\w)(?<!chưa),?\s+(?:khẩn trương|tổng hợp"
+    r"|định kỳ|định kì|thực hiện|báo cáo|gửi|lập|xây dựng|có trách nhiệm|nộp|chịu trách nhiệm"
     r"|tiến hành|căn cứ|theo dõi|chủ trì|phối hợp|nghiêm túc|chủ động|hằng|hàng|gồm|tổ chức)(?!\w)",
     re.IGNORECASE,
 )
@@ -68,7 +70,8 @@ _OF = re.compile(r"^(?:đối với|trách nhiệm của|nhiệm vụ của|trá
 _PURPOSE = re.compile(r"[\s,]+(?:để|nhằm)\s", re.IGNORECASE)
 _TO = re.compile(
     r"(?<!\w)(?:về|cho|đến|tới|gửi|nộp|trình|báo cáo)\s+(?=[^\W\d])(?=(?P<unit>[^(),;:.]+?)"
-    r"(?:$|[(),;:.]|\s+(?:theo|trước|chậm|muộn|định kỳ|vào|qua|thông qua|tổng hợp|gồm|bằng|trong|kết quả|hằng|hàng)"
+    r"(?:$|[(),;:.]|\s+(?:theo|trước|chậm|muộn|định kỳ|vào|qua|thông qua|tổng hợp|gồm|bằng|trong|kết quả|hằng|hàng"
+    r"|\d+ tháng|quý|cả năm|học kỳ)"
     r"(?!\w)))",
     re.IGNORECASE,
 )

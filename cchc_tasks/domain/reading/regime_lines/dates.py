@@ -34,6 +34,8 @@ def dated_reports(sentence: str, years: Years | None) -> tuple[list[Dated], tupl
             period = sentence[label.start : label.end]
             time = _trimmed(_FROM_TIME.sub("", times, count=1))
             rules, asked = _rules(_within_period(times, label), years)
+            if len(group) > 1 and label.period in _RHYTHMS and label.period not in ENDS_IN:
+                rules = [rule for rule in rules if printed_day(rule)[0] is None]  # of the year's report beside it
             found += (Dated(label, rule, f"{period}: {time}") for rule in rules)
             questions += asked
     return found, tuple(questions)

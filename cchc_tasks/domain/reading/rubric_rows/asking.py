@@ -172,7 +172,9 @@ def _fault(criterion: Criterion, fault: Fault) -> Question:
         only = lower or upper
         side = "cao hơn" if upper is None else "thấp hơn"
         case = only.text if only else ""
-        return Question("threshold-hole", name_of(criterion), f"{named} chưa có mức điểm cho kết quả {side} “{case}”.")
+        return Question(
+            "threshold-hole", name_of(criterion), f"{named} chưa có mức điểm cho kết quả {side} mức “{case}”."
+        )
     code = "threshold-hole" if fault.hole else "threshold-overlap"
     both = f"“{lower.text}” và “{upper.text}”"
     value = f"kết quả đúng {_value(fault.at, upper)}" if fault.at is not None else "một số kết quả"

@@ -24,3 +24,5 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_plan_finding")),
         sa.UniqueConstraint("plan_id", "kind", "position", name=op.f("uq_plan_finding_plan_id")),
     )
+    lock = sa.table("lock", sa.column("name", sa.String), sa.column("value", sa.String))
+    op.bulk_insert(lock, [{"name": "importing", "value": ""}])
