@@ -14,8 +14,8 @@ from lxml import etree
 from python_calamine import CalamineWorkbook
 
 from cchc_tasks.adapters.documents.parsing import parsed
+from cchc_tasks.adapters.documents.plain.text import read_text
 from cchc_tasks.adapters.documents.reader import FileReader
-from cchc_tasks.adapters.documents.text import read_text
 from cchc_tasks.demo.sample_plan import sample_plan
 from cchc_tasks.domain.periods import Years
 from cchc_tasks.domain.reading.document import Grid, SourceDocument

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from cchc_tasks.adapters.config_files import read_directory
-from cchc_tasks.adapters.documents.text import read_text
+from cchc_tasks.adapters.documents.plain.text import read_text
 from cchc_tasks.demo.sample_plan import SampleRow, sample_plan, sample_rows
 from cchc_tasks.domain.reading.findings import DutyReading
 from cchc_tasks.domain.reading.units import nearest, unit_key

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from cchc_tasks.adapters.documents.text import read_text
+from cchc_tasks.adapters.documents.plain.text import read_text
 from cchc_tasks.domain.reading.document import Cell, Grid, GridRow, Merge, SourceDocument
 from tests.making.files import word_file, workbook_file
 

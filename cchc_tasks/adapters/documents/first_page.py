@@ -6,9 +6,9 @@ from contextlib import suppress
 from itertools import islice
 
 from cchc_tasks.adapters.documents.cleaning import cleaned_text
-from cchc_tasks.adapters.documents.decoding import UTF_16
 from cchc_tasks.adapters.documents.packages import ZIP, page_headers
 from cchc_tasks.adapters.documents.parsing import IMAGES, is_pdf, is_plain, parsed
+from cchc_tasks.adapters.documents.plain.decoding import UTF_16
 from cchc_tasks.adapters.documents.replies import Refusal
 from cchc_tasks.domain.errors import FileDamaged, ScanReaderNeeded
 from cchc_tasks.domain.reading.document import Grid, Paragraph, SourceDocument

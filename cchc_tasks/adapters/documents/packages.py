@@ -30,7 +30,7 @@ def read_package(content: bytes) -> SourceDocument:
 
 def page_headers(content: bytes) -> list[str]:
     """The lines at the top of a Word file's pages; none of any other package. Raises Refusal."""
-    from cchc_tasks.adapters.documents.docx import page_header_lines
+    from cchc_tasks.adapters.documents.word.docx import page_header_lines
 
     return _opened(content, page_header_lines)
 
@@ -53,11 +53,11 @@ def _opened(content: bytes, read: Callable[[zipfile.ZipFile], _Found]) -> _Found
 def _read_parts(archive: zipfile.ZipFile, content: bytes) -> SourceDocument:
     folders = {name.partition("/")[0] for name in archive.namelist()}
     if "word" in folders:
-        from cchc_tasks.adapters.documents.docx import read_docx
+        from cchc_tasks.adapters.documents.word.docx import read_docx
 
         return read_docx(archive)
     if "xl" in folders:
-        from cchc_tasks.adapters.documents.xlsx import read_xlsx
+        from cchc_tasks.adapters.documents.sheets.xlsx import read_xlsx
 
         return read_xlsx(content, archive)
     raise Refusal(FormatUnknown)

@@ -9,10 +9,10 @@ from contextlib import suppress
 from dataclasses import replace
 
 from cchc_tasks.adapters.documents.cleaning import cleaned
-from cchc_tasks.adapters.documents.decoding import decoded
 from cchc_tasks.adapters.documents.legacy_fonts import in_unicode
 from cchc_tasks.adapters.documents.limits import MOST_ANSWERED, make_room_for_an_office
 from cchc_tasks.adapters.documents.packages import ZIP, read_package
+from cchc_tasks.adapters.documents.plain.decoding import decoded
 from cchc_tasks.adapters.documents.replies import Refusal
 from cchc_tasks.domain.errors import (
     FileDamaged,
@@ -86,13 +86,13 @@ def _read_plain(content: bytes) -> SourceDocument:
 def _read_decoded(text: str) -> SourceDocument:
     """A page, rows parted by a sign, or plain text, as its beginning shows."""
     if text.lstrip().startswith("<"):
-        from cchc_tasks.adapters.documents.web_page import is_page, read_page
+        from cchc_tasks.adapters.documents.plain.web_page import is_page, read_page
 
         if is_page(text):
             return _read_or_refuse(".html", lambda: read_page(text))
     if text.lstrip().startswith("<?xml"):
         raise Refusal(FormatUnknown)
-    from cchc_tasks.adapters.documents.separated import read_separated, separator_of
+    from cchc_tasks.adapters.documents.plain.separated import read_separated, separator_of
 
     separator = separator_of(text)
     if separator == "\t":
@@ -100,20 +100,20 @@ def _read_decoded(text: str) -> SourceDocument:
             return read_separated(text, separator)
     elif separator:
         return _read_or_refuse(".csv", lambda: read_separated(text, separator))
-    from cchc_tasks.adapters.documents.text import read_text
+    from cchc_tasks.adapters.documents.plain.text import read_text
 
     return read_text(text)
 
 
 def _read_compound(content: bytes) -> SourceDocument:
     """A compound file (MS-CFB): the names in its directory say what it holds."""
-    from cchc_tasks.adapters.documents.xls import is_xls, read_xls
+    from cchc_tasks.adapters.documents.sheets.xls import is_xls, read_xls
 
     if _ENCRYPTED in content:
         raise Refusal(FileLocked)
     if is_xls(content):
         return _read_or_refuse(".xls", lambda: read_xls(content))
-    from cchc_tasks.adapters.documents.old_word import LibreOfficeMissing, is_old_word, read_old_word
+    from cchc_tasks.adapters.documents.word.old_word import LibreOfficeMissing, is_old_word, read_old_word
 
     if not is_old_word(content):
         raise Refusal(FormatUnknown)
@@ -125,7 +125,7 @@ def _read_compound(content: bytes) -> SourceDocument:
 
 
 def _read_pdf(content: bytes) -> SourceDocument:
-    from cchc_tasks.adapters.documents.pdf import NoTextLayer, read_pdf
+    from cchc_tasks.adapters.documents.prints.pdf import NoTextLayer, read_pdf
 
     try:
         return _read_or_refuse(".pdf", lambda: read_pdf(content), but=NoTextLayer)
@@ -134,7 +134,7 @@ def _read_pdf(content: bytes) -> SourceDocument:
 
 
 def _read_scan(content: bytes) -> SourceDocument:
-    from cchc_tasks.adapters.documents.scan import ScanReaderMissing, read_scan
+    from cchc_tasks.adapters.documents.prints.scan import ScanReaderMissing, read_scan
 
     kind = ".pdf" if is_pdf(content) else "ảnh"
     try:

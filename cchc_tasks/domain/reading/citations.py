@@ -39,8 +39,7 @@ def read_citations(document: SourceDocument) -> tuple[tuple[CitedDocument, ...],
 
     Listed are documents with a number and a symbol (Decree 30/2020/NĐ-CP, article 8); names alone ("Luật Thủ đô") are
     not, nor are standards, forms and the document's own number. One number with two days, two numbers that look like
-    one, a day on no calendar, of another year than the number
-    names, or after the document's own, are asked about.
+    one, a day on no calendar, of another year than the number names, or after the document's own, are asked about.
     """
     header, _ = read_header(document)
     mentions_in = cache(lambda text: tuple(read_mentions(text)))  # cells of a table say the same again and again

@@ -1,6 +1,6 @@
 """Text whose columns only blanks set apart."""
 
-from cchc_tasks.adapters.documents.text import read_text
+from cchc_tasks.adapters.documents.plain.text import read_text
 from tests.making.grids import document, grid
 
 TABLE = """

@@ -4,7 +4,7 @@ import unicodedata
 
 import pytest
 
-from cchc_tasks.adapters.documents.decoding import decoded
+from cchc_tasks.adapters.documents.plain.decoding import decoded
 
 SENTENCE = "Kế hoạch cải cách hành chính năm 2026; đơn vị chủ trì: Văn phòng Sở"
 TONES = "\u0300\u0301\u0303\u0309\u0323"

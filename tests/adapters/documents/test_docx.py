@@ -4,8 +4,8 @@ import io
 import zipfile
 from pathlib import Path
 
-from cchc_tasks.adapters.documents.docx import read_docx
-from cchc_tasks.adapters.documents.docx_tables import MOST_COLUMNS
+from cchc_tasks.adapters.documents.word.docx import read_docx
+from cchc_tasks.adapters.documents.word.docx_tables import MOST_COLUMNS
 from cchc_tasks.domain.reading.document import Grid, SourceDocument
 from tests.making.files import word_file, word_package
 from tests.making.grids import document, grid

@@ -8,8 +8,8 @@ from itertools import product
 
 import pytest
 
-from cchc_tasks.adapters.documents.docx import read_docx
 from cchc_tasks.adapters.documents.legacy_fonts import in_unicode, is_syllable, to_unicode
+from cchc_tasks.adapters.documents.word.docx import read_docx
 from cchc_tasks.domain.reading.document import Cell, Grid, GridRow, Paragraph, SourceDocument
 from tests.making.files import word_package
 

@@ -10,7 +10,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
 from PIL import Image  # pdfplumber brings it
 
-from cchc_tasks.adapters.documents.old_word import LibreOfficeMissing, is_old_word, read_old_word
+from cchc_tasks.adapters.documents.word.old_word import LibreOfficeMissing, is_old_word, read_old_word
 from cchc_tasks.domain.reading.document import Paragraph
 from tests.making.files import word_file
 from tests.making.print_outs import NEEDS_OFFICE, as_old_word, by_office

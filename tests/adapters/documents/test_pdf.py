@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from cchc_tasks.adapters.documents.pdf import NoTextLayer, read_pdf
+from cchc_tasks.adapters.documents.prints.pdf import NoTextLayer, read_pdf
 from cchc_tasks.adapters.documents.reader import FileReader
 from cchc_tasks.domain.reading.appendix import read_rows
 from cchc_tasks.domain.reading.document import Grid, Paragraph, SourceDocument

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
-from cchc_tasks.adapters.documents.pdf import NoTextLayer, read_pdf
-from cchc_tasks.adapters.documents.scan import ScanReaderMissing, read_scan
+from cchc_tasks.adapters.documents.prints.pdf import NoTextLayer, read_pdf
+from cchc_tasks.adapters.documents.prints.scan import ScanReaderMissing, read_scan
 from cchc_tasks.domain.reading.document import Merge, SourceDocument
 
 CELLS = (
@@ -92,7 +92,7 @@ class TestOtherContent:
 
 class TestWithoutVietnamese:
     def test_says_what_is_missing(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr("cchc_tasks.adapters.documents.scan._FOLDERS", ())
+        monkeypatch.setattr("cchc_tasks.adapters.documents.prints.scan._FOLDERS", ())
         monkeypatch.delenv("TESSDATA_PREFIX", raising=False)
 
         with pytest.raises(ScanReaderMissing, match="Vietnamese"):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from cchc_tasks.adapters.documents.separated import read_separated, separator_of
+from cchc_tasks.adapters.documents.plain.separated import read_separated, separator_of
 from tests.making.grids import document, grid
 
 

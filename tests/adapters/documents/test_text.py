@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from cchc_tasks.adapters.documents.text import read_text
+from cchc_tasks.adapters.documents.plain.text import read_text
 from tests.making.files import text_file
 from tests.making.grids import document, grid
 from tests.making.sample_plan import torn_plan

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from cchc_tasks.adapters.documents.web_page import is_page, read_page
+from cchc_tasks.adapters.documents.plain.web_page import is_page, read_page
 from tests.making.files import page_file
 from tests.making.grids import document, grid
 from tests.making.sample_plan import torn_plan, whole_plan

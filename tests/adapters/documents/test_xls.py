@@ -9,7 +9,7 @@ import pytest
 import xlsxwriter
 
 from cchc_tasks.adapters.documents.reader import FileReader
-from cchc_tasks.adapters.documents.xls import is_xls
+from cchc_tasks.adapters.documents.sheets.xls import is_xls
 from cchc_tasks.domain.errors import FileDamaged
 from cchc_tasks.domain.reading.document import Cell, Grid, GridRow, SourceDocument, Stored
 from tests.making.files import workbook_file

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from cchc_tasks.adapters.documents.xlsx import read_xlsx
+from cchc_tasks.adapters.documents.sheets.xlsx import read_xlsx
 from cchc_tasks.domain.reading.document import SourceDocument, Stored
 from tests.making.files import package, workbook_file
 from tests.making.grids import document, grid

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from cchc_tasks.adapters.documents.text import read_text
+from cchc_tasks.adapters.documents.plain.text import read_text
 from cchc_tasks.domain.reading.citations import CitedDocument, read_citations
 from cchc_tasks.domain.reading.document import Cell, Grid, GridRow, Paragraph, SourceDocument
 

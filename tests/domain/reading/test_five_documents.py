@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from cchc_tasks.adapters.documents.text import read_text
+from cchc_tasks.adapters.documents.plain.text import read_text
 from cchc_tasks.cli.reading_json import document_as_json
 from cchc_tasks.domain.reading.citations import CitedDocument
 from cchc_tasks.domain.reading.whole import DocumentReading, read_document

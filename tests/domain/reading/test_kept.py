@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from cchc_tasks.adapters.documents.text import read_text
+from cchc_tasks.adapters.documents.plain.text import read_text
 from cchc_tasks.domain.reading.kept import FINDINGS
 from cchc_tasks.domain.reading.whole import read_document
 from tests.making.grids import document

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from cchc_tasks.adapters.documents.text import read_text
+from cchc_tasks.adapters.documents.plain.text import read_text
 from cchc_tasks.domain.periods import Years
 from cchc_tasks.domain.reading.deadlines import read_deadline
 from cchc_tasks.domain.reading.document import Paragraph, SourceDocument

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from cchc_tasks.adapters.documents.text import read_text
+from cchc_tasks.adapters.documents.plain.text import read_text
 from cchc_tasks.domain.reading.document import Paragraph, SourceDocument
 from cchc_tasks.domain.reading.findings import Question
 from cchc_tasks.domain.reading.reported_figures import ReportedFigure, read_figures

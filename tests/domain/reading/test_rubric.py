@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
+from cchc_tasks.adapters.documents.plain.text import read_text
 from cchc_tasks.adapters.documents.reader import FileReader
-from cchc_tasks.adapters.documents.text import read_text
 from cchc_tasks.domain.reading.document import Grid, GridRow, Paragraph, SourceDocument
 from cchc_tasks.domain.reading.rubric import read_rubric
 from cchc_tasks.domain.reading.rubric_rows.criteria import Criterion

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
-from cchc_tasks.adapters.documents.printed_lines import PrintedLine, typed_texts
+from cchc_tasks.adapters.documents.prints.printed_lines import PrintedLine, typed_texts
 from cchc_tasks.domain.reading.column_names import Column
 from cchc_tasks.domain.reading.columns import Header, header_at
 from cchc_tasks.domain.reading.document import Cell, Grid, GridRow

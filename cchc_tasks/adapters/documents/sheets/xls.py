@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from cchc_tasks.adapters.documents.xlsx import read_sheets
-from cchc_tasks.adapters.documents.xlsx_formats import shows_month_first
+from cchc_tasks.adapters.documents.sheets.xlsx import read_sheets
+from cchc_tasks.adapters.documents.sheets.xlsx_formats import shows_month_first
 from cchc_tasks.domain.reading.document import Cell, Grid, GridRow, Paragraph, SourceDocument, Stored
 
 

@@ -11,16 +11,16 @@ from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING
 
-from cchc_tasks.adapters.documents.printed_lines import Glyph
-from cchc_tasks.adapters.documents.printed_pages import PrintedPage, read_pages
-from cchc_tasks.adapters.documents.ruled_tables import ruled_tables
+from cchc_tasks.adapters.documents.prints.printed_lines import Glyph
+from cchc_tasks.adapters.documents.prints.printed_pages import PrintedPage, read_pages
+from cchc_tasks.adapters.documents.prints.ruled_tables import ruled_tables
 from cchc_tasks.domain.reading.document import SourceDocument
 
 if TYPE_CHECKING:
     from PIL.Image import Image
     from tesserocr import PyTessBaseAPI  # type: ignore[import-untyped]
 
-    from cchc_tasks.adapters.documents.scanned_rules import Picture
+    from cchc_tasks.adapters.documents.prints.scanned_rules import Picture
 
 MOST_PAGES = 60
 
@@ -109,7 +109,7 @@ def _frames(content: bytes) -> Iterator["Image"]:
 
 def _page(image: "Image", reader: "PyTessBaseAPI") -> PrintedPage:
     """A picture's lines and words, in points of a page as wide as A4."""
-    from cchc_tasks.adapters.documents.scanned_rules import picture_of
+    from cchc_tasks.adapters.documents.prints.scanned_rules import picture_of
 
     width = _A4_WIDTH if image.width <= image.height else _A4_HEIGHT
     picture = picture_of(image, scale=width / image.width)

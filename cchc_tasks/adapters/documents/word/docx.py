@@ -9,12 +9,12 @@ from collections.abc import Iterable, Iterator
 
 from lxml import etree
 
-from cchc_tasks.adapters.documents.docx_fonts import decode_fonts
-from cchc_tasks.adapters.documents.docx_markup import within
-from cchc_tasks.adapters.documents.docx_numbering import Numbering
-from cchc_tasks.adapters.documents.docx_tables import grid_of, placed_cells
-from cchc_tasks.adapters.documents.docx_text import BLOCKS, PAGE_END, Words, boxes
 from cchc_tasks.adapters.documents.office_markup import attribute_of, name_of, parsed
+from cchc_tasks.adapters.documents.word.docx_fonts import decode_fonts
+from cchc_tasks.adapters.documents.word.docx_markup import within
+from cchc_tasks.adapters.documents.word.docx_numbering import Numbering
+from cchc_tasks.adapters.documents.word.docx_tables import grid_of, placed_cells
+from cchc_tasks.adapters.documents.word.docx_text import BLOCKS, PAGE_END, Words, boxes
 from cchc_tasks.domain.reading.document import Grid, Paragraph, SourceDocument
 
 

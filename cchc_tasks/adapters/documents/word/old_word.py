@@ -8,7 +8,7 @@ import tempfile
 import zipfile
 from pathlib import Path
 
-from cchc_tasks.adapters.documents.docx import read_docx
+from cchc_tasks.adapters.documents.word.docx import read_docx
 from cchc_tasks.domain.reading.document import SourceDocument
 
 

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from cchc_tasks.adapters.documents.printed_lines import PrintedLine, Word
-from cchc_tasks.adapters.documents.unruled_tables import PrintedTable, unruled_tables
+from cchc_tasks.adapters.documents.prints.printed_lines import PrintedLine, Word
+from cchc_tasks.adapters.documents.prints.unruled_tables import PrintedTable, unruled_tables
 from cchc_tasks.domain.reading.document import Grid, GridRow, Paragraph
 
 Line = tuple[str, bool]  # as typed, and whether a blank line stands before it

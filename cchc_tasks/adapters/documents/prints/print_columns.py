@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from cchc_tasks.adapters.documents.printed_lines import PrintedLine
+from cchc_tasks.adapters.documents.prints.printed_lines import PrintedLine
 
 Column = tuple[Sequence[PrintedLine], float, float]  # its lines, and between which edges they are wrapped
 

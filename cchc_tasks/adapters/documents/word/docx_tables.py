@@ -5,9 +5,9 @@ from itertools import accumulate
 
 from lxml import etree
 
-from cchc_tasks.adapters.documents.docx_markup import within
-from cchc_tasks.adapters.documents.docx_text import PAGE_END, Words, is_deleted_row
 from cchc_tasks.adapters.documents.office_markup import attribute_of, child_of, name_of, number_of, value_of
+from cchc_tasks.adapters.documents.word.docx_markup import within
+from cchc_tasks.adapters.documents.word.docx_text import PAGE_END, Words, is_deleted_row
 from cchc_tasks.domain.reading.document import Cell, Grid, GridRow, Merge
 
 MOST_COLUMNS = 63  # Word's own limit

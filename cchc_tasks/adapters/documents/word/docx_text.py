@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from cchc_tasks.adapters.documents.docx_markup import UNREAD, is_placeholder, within
-from cchc_tasks.adapters.documents.docx_numbering import Numbering
 from cchc_tasks.adapters.documents.office_markup import attribute_of, child_of, name_of, value_of
+from cchc_tasks.adapters.documents.word.docx_markup import UNREAD, is_placeholder, within
+from cchc_tasks.adapters.documents.word.docx_numbering import Numbering
 
 PAGE_END = "\f"  # stands in the text of a cell until its row knows whether it begins a page
 BLOCKS = frozenset({"p", "tbl"})

@@ -10,7 +10,7 @@ from itertools import groupby
 import lxml.html
 from lxml import etree
 
-from cchc_tasks.adapters.documents.spans import SpannedCell, SpannedRow, formed_grid
+from cchc_tasks.adapters.documents.plain.spans import SpannedCell, SpannedRow, formed_grid
 from cchc_tasks.domain.reading.document import Grid, Paragraph, SourceDocument
 
 PAGE_END = "\f"  # stands in the text of a cell until its row knows whether it begins a page

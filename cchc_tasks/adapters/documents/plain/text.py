@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from cchc_tasks.adapters.documents.aligned import read_aligned
-from cchc_tasks.adapters.documents.piped import Line, has_bars, read_piped
+from cchc_tasks.adapters.documents.plain.aligned import read_aligned
+from cchc_tasks.adapters.documents.plain.piped import Line, has_bars, read_piped
 from cchc_tasks.domain.reading.document import Cell, Grid, GridRow, Paragraph, SourceDocument
 
 

@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from cchc_tasks.adapters.documents.ruled_tables import Rule
+from cchc_tasks.adapters.documents.prints.ruled_tables import Rule
 
 if TYPE_CHECKING:
     from PIL.Image import Image

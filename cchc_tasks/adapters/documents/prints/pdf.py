@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from cchc_tasks.adapters.documents.printed_lines import Glyph
-from cchc_tasks.adapters.documents.printed_pages import PrintedPage, read_pages
-from cchc_tasks.adapters.documents.ruled_tables import Rule
+from cchc_tasks.adapters.documents.prints.printed_lines import Glyph
+from cchc_tasks.adapters.documents.prints.printed_pages import PrintedPage, read_pages
+from cchc_tasks.adapters.documents.prints.ruled_tables import Rule
 from cchc_tasks.domain.reading.document import SourceDocument
 
 if TYPE_CHECKING:

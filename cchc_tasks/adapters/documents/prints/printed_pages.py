@@ -8,10 +8,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from cchc_tasks.adapters.documents.print_columns import side_by_side
-from cchc_tasks.adapters.documents.printed_lines import Glyph, PrintedLine, lines_of, typed_texts
-from cchc_tasks.adapters.documents.ruled_tables import Rule, RuledTable, clustered, ruled_tables
-from cchc_tasks.adapters.documents.unruled_tables import Columns, PrintedTable, unruled_tables
+from cchc_tasks.adapters.documents.prints.print_columns import side_by_side
+from cchc_tasks.adapters.documents.prints.printed_lines import Glyph, PrintedLine, lines_of, typed_texts
+from cchc_tasks.adapters.documents.prints.ruled_tables import Rule, RuledTable, clustered, ruled_tables
+from cchc_tasks.adapters.documents.prints.unruled_tables import Columns, PrintedTable, unruled_tables
 from cchc_tasks.domain.reading.document import Cell, Grid, GridRow, Merge, Paragraph, SourceDocument
 
 

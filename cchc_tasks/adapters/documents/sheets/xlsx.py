@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-from cchc_tasks.adapters.documents.xlsx_formats import Place, cells_of, month_first_places, place_of
+from cchc_tasks.adapters.documents.sheets.xlsx_formats import Place, cells_of, month_first_places, place_of
 from cchc_tasks.domain.reading.document import Cell, Grid, GridRow, Merge, SourceDocument, Stored
 
 MOST_PLACES = 2_000_000  # rows times columns of one sheet
