@@ -76,15 +76,33 @@ def _change(before: PrintedRow | None, after: PrintedRow | None) -> RowChange:
 
 def _partners(before: Sequence[PrintedRow], after: Sequence[PrintedRow]) -> dict[int, int]:
     """By places: which old row each new row was."""
-    old, new = [_bags(row) for row in before], [_bags(row) for row in after]
+    partners = dict(_word_for_word(before, after))
+    taken = set(partners.values())
+    old = {place: _bags(row) for place, row in enumerate(before) if place not in taken}
+    new = {place: _bags(row) for place, row in enumerate(after) if place not in partners}
     pairs = sorted(_pairs(old, new), key=lambda pair: (-pair[0], before[pair[1]].code != after[pair[2]].code, pair))
-    partners: dict[int, int] = {}
-    taken: set[int] = set()
     for _, one, other in pairs:
         if other not in partners and one not in taken:
             partners[other] = one
             taken.add(one)
     return partners
+
+
+def _word_for_word(before: Sequence[PrintedRow], after: Sequence[PrintedRow]) -> Iterator[tuple[int, int]]:
+    """The new rows that read like an old one, each with its place; mostly nearly all."""
+    places: dict[tuple[str, ...], list[int]] = {}
+    for place, row in enumerate(before):
+        places.setdefault(_key(row), []).append(place)
+    for place, row in enumerate(after):
+        same = places.get(_key(row), [])
+        if same:
+            chosen = next((one for one in same if before[one].code == row.code), same[0])
+            same.remove(chosen)
+            yield place, chosen
+
+
+def _key(row: PrintedRow) -> tuple[str, ...]:
+    return tuple(search_key(row.words(name)) for name in _WEIGHTS)
 
 
 _Bags = Mapping[str, Counter[str]]
@@ -94,10 +112,10 @@ def _bags(row: PrintedRow) -> _Bags:
     return {name: Counter(search_key(row.words(name)).split()) for name in _WEIGHTS}
 
 
-def _pairs(old: Sequence[_Bags], new: Sequence[_Bags]) -> Iterator[tuple[float, int, int]]:
+def _pairs(old: Mapping[int, _Bags], new: Mapping[int, _Bags]) -> Iterator[tuple[float, int, int]]:
     """Every pair of rows whose titles are alike enough, with how alike the rows are."""
-    for one, left in enumerate(old):
-        for other, right in enumerate(new):
+    for one, left in old.items():
+        for other, right in new.items():
             if _alike(left["title"], right["title"]) >= _ALIKE:
                 weighed = sum(weight * _alike(left[name], right[name]) for name, weight in _WEIGHTS.items())
                 yield round(weighed / sum(_WEIGHTS.values()), 6), one, other
