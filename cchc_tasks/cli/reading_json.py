@@ -52,7 +52,7 @@ def duty_as_json(duty: DutyReading) -> dict[str, Any]:
         "group": row.group,
         "number": row.number,
         "title": row.title,
-        "cells": {name: row.cells[name] for name in CELLS},
+        "cells": {name: row.cells[name] for name in CELLS} | dict(row.cells),  # a note or a receiver stands behind
         "leads": list(dict.fromkeys(unit.text for unit in duty.leads)),
         "cooperating": list(dict.fromkeys(unit.text for unit in duty.cooperating)),
         "deliverables": _deliverables(duty.deliverables),
