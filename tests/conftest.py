@@ -67,22 +67,24 @@ def postgres() -> Iterator[str]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def empty_database(kind: str, folder: Path, request: pytest.FixtureRequest) -> str:
+    """The address of a new empty database; a file in the folder, or one of the PostgreSQL server's."""
+    if kind == "sqlite":
+        return f"sqlite:///{folder / 'cchc.sqlite3'}"
+    import psycopg
+
+    server: str = request.getfixturevalue("postgres")
+    name = f"cchc_{uuid4().hex}"
+    with psycopg.connect(server.replace("+psycopg", ""), autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")  # type: ignore[arg-type]
+    return server.replace("/postgres?", f"/{name}?")
+
+
 @pytest.fixture
 def new_database(tmp_path: Path, request: pytest.FixtureRequest) -> Callable[[str], str]:
     """Makes an empty database of a kind ("sqlite" or "postgresql") and gives its address."""
 
-    def make(kind: str) -> str:
-        if kind == "sqlite":
-            return f"sqlite:///{tmp_path / 'cchc.sqlite3'}"
-        import psycopg
-
-        server: str = request.getfixturevalue("postgres")
-        name = f"cchc_{uuid4().hex}"
-        with psycopg.connect(server.replace("+psycopg", ""), autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name}")  # type: ignore[arg-type]
-        return server.replace("/postgres?", f"/{name}?")
-
-    return make
+    return lambda kind: empty_database(kind, tmp_path, request)
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.xdist_group("postgresql"))])

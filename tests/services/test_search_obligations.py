@@ -1,12 +1,13 @@
 """The list finds what the domain says, on both databases: by standing, words, period, area, month and unit."""
 
-from collections.abc import Callable, Iterable
-from datetime import date
+from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime
 from itertools import combinations
 
 import pytest
+from pydantic import SecretStr
 
-from cchc_tasks.bootstrap import Application
+from cchc_tasks.bootstrap import Application, create_application
 from cchc_tasks.demo.show import fill_demo
 from cchc_tasks.domain.access import LOCAL_ADMINISTRATOR
 from cchc_tasks.domain.reading.text import search_key
@@ -14,20 +15,32 @@ from cchc_tasks.domain.vocabulary import Standing
 from cchc_tasks.services import search_obligations as subject
 from cchc_tasks.services.listing import ObligationLine, list_obligations
 from cchc_tasks.services.search_obligations import FoundPage, Wanted, search_obligations
-from tests.conftest import actor_of
+from cchc_tasks.settings import Settings
+from tests.conftest import CHECKOUT, StandingClock, actor_of, empty_database
 
 TODAY = date(2026, 3, 24)
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.xdist_group("postgresql"))])
-def lived(
-    app_on: Callable[[str], Application], request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
-) -> Application:
-    """The invented Sở after its first quarter, on each kind of database; one page holds everything."""
-    app = app_on(request.param)
+@pytest.fixture(
+    scope="module", params=["sqlite", pytest.param("postgresql", marks=pytest.mark.xdist_group("postgresql"))]
+)
+def demo(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Application]:
+    """The invented Sở after its first quarter, on each kind of database; the tests here only look at it."""
+    folder = tmp_path_factory.mktemp("demo")
+    address = SecretStr(empty_database(request.param, folder, request))
+    settings = Settings(home=folder / "var", config=CHECKOUT / "config", database_url=address)
+    clock = StandingClock(datetime(2025, 12, 15, 5, 0, tzinfo=UTC))
+    app = create_application(settings, None, actor=LOCAL_ADMINISTRATOR, clock=clock)
     fill_demo(app, TODAY)
+    yield app
+    app.database.close()
+
+
+@pytest.fixture
+def lived(demo: Application, monkeypatch: pytest.MonkeyPatch) -> Application:
+    """The same; one page holds everything."""
     monkeypatch.setattr(subject, "PAGE", 10_000)
-    return app
+    return demo
 
 
 def search(app: Application, user: str | None = None, **wanted: object) -> FoundPage:
