@@ -29,6 +29,7 @@ from cchc_tasks.store.unit_of_work import UnitOfWork
 
 LINES_OF_A_PAGE = 60
 LONGEST_REFERENCE = 300  # letters; nobody writes as many, and reading takes as long as their square
+_SHOWN = 60  # of a line that is too long
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,7 @@ def submit_evidence(
 def reference_in(text: str) -> Reference:
     """The document that one line of the box for references names; raises ReferenceUnreadable."""
     if len(text) > LONGEST_REFERENCE:
-        raise ReferenceUnreadable(text=f"{text[:LONGEST_REFERENCE]}…")
+        raise ReferenceUnreadable(text=f"{text[:_SHOWN]}…")
     return read_reference(text)
 
 
