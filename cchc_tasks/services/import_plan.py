@@ -1,7 +1,7 @@
 """Reads a plan's file, keeps its rows verbatim and what else it says, and notes every question it raises."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -74,14 +74,7 @@ def import_plan(
         ask(uow, plan_id, [*reading.questions, *plan_questions(uow, plan, reading.duties, reading.regime)])
         rows = [_keep_row(uow, plan_id, position, duty) for position, duty in enumerate(reading.duties)]
         findings = keep_findings(uow, plan_id, reading)
-        continued = _continued(uow, plan) if before is not None else {}
-        for row, duty in zip(rows, reading.duties, strict=True):
-            if old := continued.get(row.id or 0):
-                copy_answers(uow, old, row)
-            elif row.source is RowSource.PROSE:
-                ask(uow, plan_id, [prose_question(uow, plan, reading, duty)], row.id)
-            else:
-                ask(uow, plan_id, row_questions(uow, plan, duty), row.id)
+        _ask_about_rows(uow, plan, rows, reading)
         if before is not None:
             ask_about_versions(uow, plan)
         else:
@@ -152,6 +145,18 @@ def _keep_row(uow: UnitOfWork, plan_id: int, position: int, duty: DutyReading) -
     )
     uow.plans.add_row(row)
     return row
+
+
+def _ask_about_rows(uow: UnitOfWork, plan: Plan, rows: Sequence[PlanRow], reading: DocumentReading) -> None:
+    """Ask what each row leaves unclear; a row that reads as in the plan before keeps its answers instead."""
+    continued = _continued(uow, plan) if plan.replaces_id is not None else {}
+    for row, duty in zip(rows, reading.duties, strict=True):
+        if old := continued.get(row.id or 0):
+            copy_answers(uow, old, row)
+        elif row.source is RowSource.PROSE:
+            ask(uow, row.plan_id, [prose_question(uow, plan, reading, duty)], row.id)
+        else:
+            ask(uow, row.plan_id, row_questions(uow, plan, duty), row.id)
 
 
 def _continued(uow: UnitOfWork, plan: Plan) -> dict[int, PlanRow]:

@@ -20,6 +20,7 @@ RATIO_COUNTS_FROM = MEGABYTE
 ZIP = (b"PK\x03\x04", b"PK\x05\x06")  # what an archive begins with
 
 _Found = TypeVar("_Found")
+# What zipfile raises over a spoilt archive; NotImplementedError for a way of packing that it does not know.
 _TROUBLE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError)
 
 
