@@ -27,6 +27,20 @@ class Action(StrEnum):
     SEE_DELIVERIES = "xem lượt gửi"
     VERIFY = "xác nhận tài liệu kiểm chứng"
     MANAGE_USERS = "quản lý người dùng"
+    EDIT_CALENDAR = "sửa lịch làm việc"
+    MANAGE_REMINDING = "đặt thang nhắc việc, giờ gửi và lời thư"
+    MANAGE_ABSENCES = "ghi tạm vắng"
+    SIMULATE = "mô phỏng thư nhắc"
+    SET_INTERNAL_DAY = "đặt hạn nội bộ"
+    ADD_DUTY = "giao nhiệm vụ theo văn bản"
+    NAME_PERSON = "phân công cán bộ"
+    ASK_INPUT = "đề nghị đơn vị khác phối hợp"
+    DECIDE_INPUT = "nhận kết quả phối hợp"
+    ASK_EXTENSION = "xin gia hạn"
+    DECIDE_EXTENSION = "quyết định gia hạn"
+    FOLLOW_UP = "quyết định đôn đốc"
+    SEE_DIRECTORY = "xem danh bạ"
+    MANAGE_DIRECTORY = "sửa danh bạ"
 
 
 class Scope(StrEnum):
@@ -82,6 +96,20 @@ RIGHTS: dict[Action, dict[Role, Scope]] = {
     Action.SEE_DELIVERIES: dict.fromkeys((*_OFFICE, Role.INSPECTOR), Scope.ALL),
     Action.VERIFY: {Role.SECRETARIAT: Scope.ALL},
     Action.MANAGE_USERS: {Role.ADMINISTRATOR: Scope.ALL},
+    Action.EDIT_CALENDAR: dict.fromkeys(_OFFICE, Scope.ALL),
+    Action.MANAGE_REMINDING: dict.fromkeys(_OFFICE, Scope.ALL),
+    Action.MANAGE_ABSENCES: dict.fromkeys(_OFFICE, Scope.ALL) | {Role.HEAD: Scope.OWN_UNIT},
+    Action.SIMULATE: dict.fromkeys(_OFFICE, Scope.ALL),
+    Action.SET_INTERNAL_DAY: dict.fromkeys(_OFFICE, Scope.ALL),
+    Action.ADD_DUTY: dict.fromkeys(_OFFICE, Scope.ALL),
+    Action.NAME_PERSON: dict.fromkeys((Role.HEAD, Role.SECRETARIAT), Scope.OWN_UNIT),
+    Action.ASK_INPUT: dict.fromkeys((Role.HEAD, Role.FOCAL, Role.SECRETARIAT), Scope.OWN_UNIT),
+    Action.DECIDE_INPUT: dict.fromkeys((Role.HEAD, Role.FOCAL, Role.SECRETARIAT), Scope.OWN_UNIT),
+    Action.ASK_EXTENSION: dict.fromkeys((Role.HEAD, Role.FOCAL, Role.SECRETARIAT), Scope.OWN_UNIT),
+    Action.DECIDE_EXTENSION: {Role.SECRETARIAT: Scope.ALL},
+    Action.FOLLOW_UP: {Role.SECRETARIAT: Scope.ALL},
+    Action.SEE_DIRECTORY: dict.fromkeys((*_OFFICE, *_READERS), Scope.ALL),
+    Action.MANAGE_DIRECTORY: dict.fromkeys(_OFFICE, Scope.ALL),
 }
 
 

@@ -166,6 +166,7 @@ class DeliveryKind(StrEnum):
 
     DIGEST = "DIGEST"
     INTRODUCTION = "INTRODUCTION"
+    WEEKLY = "WEEKLY"  # to the leaders: the week in one glance
     ALERT = "ALERT"  # to the administrators: something in the engine needs a hand
 
 
@@ -202,3 +203,29 @@ class DayKind(StrEnum):
 
     OFF = "OFF"
     WORKED = "WORKED"
+
+
+class ExtensionState(StrEnum):
+    """Where a request for a later day stands."""
+
+    ASKED = "ASKED"
+    GRANTED = "GRANTED"
+    REFUSED = "REFUSED"
+    WITHDRAWN = "WITHDRAWN"  # the evidence came before the decision, or the duty ended
+
+
+class FollowUpState(StrEnum):
+    """Where a proposed follow-up stands."""
+
+    PROPOSED = "PROPOSED"
+    RELEASED = "RELEASED"
+    DECLINED = "DECLINED"
+    SETTLED = "SETTLED"  # the unit answered before anybody decided
+
+
+class DirectoryDeed(StrEnum):
+    """What happens to a unit on a day."""
+
+    RENAME = "RENAME"
+    MERGE = "MERGE"
+    CLOSE = "CLOSE"

@@ -1,11 +1,11 @@
 """Units, groups and people; names and memberships are valid for a span of days."""
 
-from datetime import date
+from datetime import date, datetime
 
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
-from cchc_tasks.domain.vocabulary import Channel, Role, UnitKind
-from cchc_tasks.models.columns import Words
+from cchc_tasks.domain.vocabulary import Channel, DirectoryDeed, Role, UnitKind
+from cchc_tasks.models.columns import Instant, Words
 
 
 class Unit(SQLModel, table=True):
@@ -83,3 +83,46 @@ class Contact(SQLModel, table=True):
     person_id: int = Field(foreign_key="person.id")
     channel: Channel = Field(sa_type=Words(Channel))
     address: str
+
+
+class FormerName(SQLModel, table=True):
+    """What a unit was called up to a day: what happened before keeps that name."""
+
+    __tablename__ = "former_name"
+
+    id: int | None = Field(default=None, primary_key=True)
+    unit_id: int = Field(foreign_key="unit.id", index=True)
+    name: str
+    valid_to: date
+
+
+class DirectoryChange(SQLModel, table=True):
+    """A unit renamed, merged or closed on a day by a document; one of the future waits until its day."""
+
+    __tablename__ = "directory_change"
+
+    id: int | None = Field(default=None, primary_key=True)
+    deed: DirectoryDeed = Field(sa_type=Words(DirectoryDeed))
+    unit_id: int = Field(foreign_key="unit.id")
+    into_id: int | None = Field(default=None, foreign_key="unit.id")
+    name: str | None = None
+    number: str  # of the document that decided
+    reason: str | None = None
+    valid_on: date = Field(index=True)
+    recorded_by: str
+    recorded_at: datetime = Field(sa_type=Instant)
+    applied_at: datetime | None = Field(default=None, sa_type=Instant)
+
+
+class Absence(SQLModel, table=True):
+    """Days on which a person is not written to; the stand-in hears in their place, without one it waits."""
+
+    __tablename__ = "absence"
+
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    first_on: date
+    last_on: date
+    stand_in_id: int | None = Field(default=None, foreign_key="person.id")
+    recorded_by: str
+    recorded_at: datetime = Field(sa_type=Instant)

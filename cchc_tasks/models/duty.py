@@ -22,6 +22,7 @@ class Duty(SQLModel, table=True):
     area: str | None = None
     title: str
     search_words: str = ""  # code, area and title as they are looked for (domain/reading/text.search_key)
+    assigned_by: str | None = None  # the superior body that assigned it; None where the Sở did
     condition: str | None = None
     triggered_on: date | None = None
     not_triggered_reason: str | None = None

@@ -55,8 +55,20 @@ class Reminder(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     obligation_id: int = Field(foreign_key="obligation.id")
     person_id: int = Field(foreign_key="person.id", index=True)
-    rung: str = Field(max_length=20)  # "before-7", "after-1", "introduction"
+    rung: str = Field(max_length=20)  # domain/reminders: "before-7", "last-day", "after-1", "introduction", "follow-up"
+    place: int = 0  # domain/reminders.place: of the rungs due on one morning the highest is said
     due_version: int
     fire_on: date
     state: ReminderState = Field(default=ReminderState.PLANNED, sa_type=Words(ReminderState))
     delivery_id: int | None = Field(default=None, foreign_key="delivery.id", index=True)
+
+
+class MessageTemplate(SQLModel, table=True):
+    """Words of a message that the office wrote in place of ours (domain/message_words.py)."""
+
+    __tablename__ = "message_template"
+
+    name: str = Field(primary_key=True, max_length=60)
+    text: str
+    written_by: str
+    written_at: datetime = Field(sa_type=Instant)

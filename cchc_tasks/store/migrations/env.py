@@ -3,9 +3,21 @@
 from alembic import context
 from sqlmodel import SQLModel
 
-from cchc_tasks.models import account, calendar, directory, duty, evidence, journal, obligation, outbox, plan, running
+from cchc_tasks.models import (
+    account,
+    calendar,
+    directory,
+    duty,
+    evidence,
+    follow_up,
+    journal,
+    obligation,
+    outbox,
+    plan,
+    running,
+)
 
-TABLES = (account, calendar, directory, duty, evidence, journal, obligation, outbox, plan, running)
+TABLES = (account, calendar, directory, duty, evidence, follow_up, journal, obligation, outbox, plan, running)
 
 connection = context.config.attributes["connection"]
 context.configure(
