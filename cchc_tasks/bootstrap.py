@@ -6,23 +6,29 @@ import secrets
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from cchc_tasks import ports
 from cchc_tasks.adapters.archive import TarArchive
+from cchc_tasks.adapters.calendar_file import CalendarFile
 from cchc_tasks.adapters.clock import SystemClock
 from cchc_tasks.adapters.config_files import read_directory, read_due_soon, read_holidays, read_ladders, read_regimes
 from cchc_tasks.adapters.digest_mail import DigestWriter
 from cchc_tasks.adapters.documents.reader import FileReader
+from cchc_tasks.adapters.letters import WordLetterWriter
 from cchc_tasks.adapters.mail.notifier import AppriseNotifier
 from cchc_tasks.adapters.passwords import Argon2Passwords
+from cchc_tasks.adapters.public_holidays import CalculatedHolidays
 from cchc_tasks.adapters.secret_box import FernetBox
 from cchc_tasks.adapters.vault import FolderVault
 from cchc_tasks.domain.access import Actor
 from cchc_tasks.domain.errors import HomeNotEmpty, NotInitialised, SchemaOutdated
+from cchc_tasks.domain.signed_links import Links
 from cchc_tasks.ports import Archive, Clock, DocumentReader, EvidenceVault, Notifier, Passwords, SecretBox
 from cchc_tasks.services.backup import restore
+from cchc_tasks.services.by_link import link_for
 from cchc_tasks.services.deliver import Delivered
 from cchc_tasks.services.drain import drain
 from cchc_tasks.services.housekeeping import Housekept, housekeeping
@@ -44,6 +50,7 @@ class Application:
     vault: EvidenceVault
     reader: DocumentReader
     writer: ports.DigestWriter
+    letters: ports.LetterWriter
     archive: Archive
     passwords: Passwords
     clock: Clock
@@ -68,6 +75,7 @@ class Application:
             lease=timedelta(seconds=self.settings.lease_seconds),
             base_url=self.settings.base_url,
             horizon_months=self.settings.horizon_months,
+            link_for=partial(link_for, links=self.links(), on=on),
             actor=actor,
         )
 
@@ -79,8 +87,10 @@ class Application:
             self.writer,
             self.clock,
             on=on,
+            at=self.clock.now().astimezone(ZoneInfo(self.settings.time_zone)).time(),
             lease=timedelta(seconds=self.settings.lease_seconds),
             base_url=self.settings.base_url,
+            link_for=partial(link_for, links=self.links(), on=on),
             actor=actor,
         )
 
@@ -97,9 +107,21 @@ class Application:
             now=self.clock.now(),
         )
 
+    def calendar_reader(self) -> ports.CalendarReader:
+        """Reads calendars that the office keeps in files."""
+        return CalendarFile(self.reader)
+
+    def public_holidays(self) -> ports.PublicHolidays:
+        """Knows a year's public holidays before they are decided."""
+        return CalculatedHolidays()
+
     def secret_box(self) -> SecretBox:
         """Seals small secrets under the data folder's key."""
         return FernetBox(self.settings.home / KEY_FILE)
+
+    def links(self) -> Links:
+        """Makes and reads the links that answer without a password."""
+        return Links(_derived_key(self.settings, b"answer-links"), self.settings.base_url, self.settings.link_days)
 
 
 def open_application(settings: Settings, *, clock: Clock | None = None) -> Application:
@@ -136,7 +158,7 @@ def create_application(
 
 def engine_token(settings: Settings) -> str:
     """What the engine proves itself by to the web: derived from the data folder's secret key."""
-    return hmac.new((settings.home / KEY_FILE).read_bytes(), b"engine", "sha256").hexdigest()
+    return _derived_key(settings, b"engine").hex()
 
 
 def upgrade_application(settings: Settings) -> None:
@@ -164,10 +186,16 @@ def _join(settings: Settings, clock: Clock | None) -> Application:
         vault=FolderVault(settings.home / "vault", limit_mb=settings.evidence_limit_mb),
         reader=FileReader(),
         writer=DigestWriter(),
+        letters=WordLetterWriter(),
         archive=TarArchive(),
         passwords=Argon2Passwords(),
         clock=clock or SystemClock(),
     )
+
+
+def _derived_key(settings: Settings, purpose: bytes) -> bytes:
+    """A key for one purpose alone, from the data folder's secret key."""
+    return hmac.digest((settings.home / KEY_FILE).read_bytes(), purpose, "sha256")
 
 
 def _read_seeds(config: Path, units: Path) -> Seeds:

@@ -7,7 +7,11 @@ from pathlib import Path
 from typing import Any, BinaryIO, Protocol
 
 from cchc_tasks.domain.digest import Digest
+from cchc_tasks.domain.directory_rows import DirectoryRows
+from cchc_tasks.domain.follow_up import FollowUpLetter
+from cchc_tasks.domain.office_calendar import Holiday
 from cchc_tasks.domain.reading.document import SourceDocument
+from cchc_tasks.domain.weekly_summary import WeeklySummary
 
 
 class Clock(Protocol):
@@ -28,8 +32,41 @@ class DocumentReader(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Written:
+    """A message in words: the subject, the text part and the HTML part with the same facts."""
+
+    subject: str
+    text: str
+    html: str
+
+
+class CalendarReader(Protocol):
+    """Reads a calendar that the office keeps in a file."""
+
+    def read(self, path: Path) -> tuple[Holiday, ...]:
+        """The days that differ from their weekday; raises an InputError with the file's name in it."""
+
+
+class DirectoryReader(Protocol):
+    """Reads units, groups and people that the office keeps in a file."""
+
+    def read(self, path: Path) -> DirectoryRows:
+        """The rows, and what of them cannot be read; raises an InputError with the file's name in it."""
+
+
+class PublicHolidays(Protocol):
+    """Knows the public holidays of a year before anybody has decided about them."""
+
+    def of_year(self, year: int) -> tuple[Holiday, ...]:
+        """The days, none of them decided, in order."""
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
-    """A message for exactly one recipient, both bodies made by us."""
+    """A message for exactly one recipient, both bodies made by us.
+
+    `stored` is the same message as it may be kept where links in it open without a password; None: as it is.
+    """
 
     recipient: str
     recipient_name: str
@@ -37,15 +74,11 @@ class Message:
     text: str
     html: str
     reference: str  # stable per delivery, sent as X-CCHC-Delivery
+    stored: Written | None = None
 
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """A digest in words: the subject, the text part and the HTML part with the same facts."""
-
-    subject: str
-    text: str
-    html: str
+    def to_keep(self) -> Written:
+        """What the outbox may keep of it: without a link that opens anything by itself."""
+        return self.stored or Written(self.subject, self.text, self.html)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +97,9 @@ class DigestWriter(Protocol):
 
     def write(self, digest: Digest) -> Written:
         """Both bodies of the message."""
+
+    def write_weekly(self, summary: WeeklySummary) -> Written:
+        """Both bodies of a leader's week."""
 
     def write_alert(self, alert: AlertLetter) -> Written:
         """Both bodies of a message to an administrator."""
@@ -140,3 +176,10 @@ class SecretBox(Protocol):
 
     def open(self, sealed: str) -> str:
         """The secret again; raises SecretKeyChanged."""
+
+
+class LetterWriter(Protocol):
+    """Puts a công văn đôn đốc on paper."""
+
+    def write(self, letter: FollowUpLetter) -> bytes:
+        """The Word file, to be numbered and signed."""

@@ -2,15 +2,31 @@
 
 import tomllib
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import Field, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+from pydantic import BeforeValidator, Field, SecretStr, ValidationError
+from pydantic_settings import (
+    BaseSettings,
+    NoDecode,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
 
 from cchc_tasks.domain.errors import SettingInvalid
 
 PACKAGE = Path(__file__).parent
+
+
+def _between_commas(value: object) -> object:
+    """What an administrator writes in the environment ("7,30"), as a list."""
+    return value.split(",") if isinstance(value, str) else value
+
+
+FollowUpDays = Annotated[
+    tuple[Annotated[int, Field(ge=1, le=365)], ...], Field(min_length=1), NoDecode, BeforeValidator(_between_commas)
+]
 
 
 def find_config(named: Path | None) -> Path:
@@ -33,8 +49,10 @@ class Settings(BaseSettings):
     before_is_strict: bool = False
     supplement_working_days: int = Field(default=3, ge=1)
     answer_working_days: int = Field(default=3, ge=1)
+    follow_up_days: FollowUpDays = (7, 30)
     horizon_months: int = Field(default=13, ge=13)
     evidence_limit_mb: int = Field(default=50, ge=1)
+    link_days: int = Field(default=45, ge=1, le=366)
     session_idle_hours: float = Field(default=8, gt=0)
     session_days: float = Field(default=7, gt=0)
     totp_required: bool = True

@@ -45,8 +45,8 @@ class StandingClock:
         return self.moment
 
 
-@pytest.fixture(scope="session")
-def postgres() -> Iterator[str]:
+@contextlib.contextmanager
+def postgres_server() -> Iterator[str]:
     """A real PostgreSQL server from a wheel, in a folder of its own; its address without a database name."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it warns where XDG_RUNTIME_DIR is not set
@@ -65,6 +65,13 @@ def postgres() -> Iterator[str]:
                 break
             time.sleep(0.1)
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """The address of the server that the tests of one process share."""
+    with postgres_server() as address:
+        yield address
 
 
 def empty_database(kind: str, folder: Path, request: pytest.FixtureRequest) -> str:

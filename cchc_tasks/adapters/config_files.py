@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from cchc_tasks.domain.directory import DirectorySeed, GroupSeed, PersonSeed, UnitSeed, check_directory
+from cchc_tasks.domain.directory_rows import DirectoryRows, GroupRow, PersonRow, UnitRow
 from cchc_tasks.domain.errors import ConfigInvalid, FileMissing, FileUnreadable
 from cchc_tasks.domain.office_calendar import Holiday
 from cchc_tasks.domain.regimes import FIRST_MONTH, Regime, RegimeDate
@@ -37,11 +38,22 @@ def read_directory(path: Path) -> DirectorySeed:
     return seed
 
 
+def read_directory_rows(path: Path) -> DirectoryRows:
+    """What a file in units.toml's shape adds to a directory, each entry by its place; raises ConfigInvalid."""
+    content = _load(path)
+    units = tuple(_each(path, content, "unit", _unit))
+    groups = _each(path, content, "group", lambda entry: _group(entry, units))
+    people = _each(path, content, "person", _person)
+    return DirectoryRows(
+        units=tuple(UnitRow(f"unit thứ {place}", one) for place, one in enumerate(units, start=1)),
+        groups=tuple(GroupRow(f"group thứ {place}", one) for place, one in enumerate(groups, start=1)),
+        people=tuple(PersonRow(f"person thứ {place}", one) for place, one in enumerate(people, start=1)),
+    )
+
+
 def read_ladders(path: Path) -> tuple[Ladder, ...]:
     """The reminder ladders: one for every frequency that has dates, and the one for a hạn bổ sung."""
-    ladders = tuple(
-        _each_named(path, lambda name, entry: Ladder(name, entry.numbers("before"), entry.numbers("after")))
-    )
+    ladders = tuple(_each_named(path, _ladder))
     named = {ladder.name for ladder in ladders}
     for name in (*Frequency, SUPPLEMENT):
         if name not in named and name is not Frequency.DAILY:
@@ -207,6 +219,13 @@ def _person(entry: _Entry) -> PersonSeed:
         unit=entry.text("unit"),
         mail=entry.text("mail") if "mail" in entry else None,
     )
+
+
+def _ladder(name: str, entry: _Entry) -> Ladder:
+    at_most = entry.number("at_most") if "at_most" in entry else None
+    if at_most == 0:
+        raise ValueError("at_most phải từ 1")
+    return Ladder(name, entry.numbers("before"), entry.numbers("after"), at_most)
 
 
 def _regime(entry: _Entry) -> Regime:

@@ -1,14 +1,25 @@
 """The command `cchc`."""
 
 from cchc_tasks.cli import (
+    absences,
+    calendar,
+    directory,
     doctor,
+    duties,
     evidence,
+    extensions,
+    follow_ups,
     following_plans,
+    inside_unit,
+    internal_days,
+    ladders,
+    messages,
     obligations,
     plans,
     reading,
     reminding,
     running,
+    simulating,
     system,
     users,
 )
@@ -22,17 +33,30 @@ for command in (
     reading.deadline,
     reading.unit,
     plans.plan,
-    obligations.duty,
+    duties.duty,
     obligations.obligation,
+    inside_unit.input_,
     reminding.remind,
+    simulating.simulate,
     running.up,
     doctor.doctor,
     evidence.evidence,
     users.user,
+    messages.message,
+    directory.directory,
+    follow_ups.follow_up,
+    calendar.calendar,
+    absences.absence,
+    ladders.ladder,
+    ladders.channel,
+    extensions.extend,
 ):
     commands.add_command(command)
-for command in (following_plans.compare, following_plans.carry_over):
+for command in (following_plans.compare, following_plans.carry_over, internal_days.of_plan):
     plans.plan.add_command(command)
+obligations.obligation.add_command(internal_days.of_obligations)
+for command in (inside_unit.assign, inside_unit.unassign):
+    obligations.obligation.add_command(command)
 
 
 def main() -> None:

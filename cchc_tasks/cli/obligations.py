@@ -1,4 +1,4 @@
-"""`cchc obligation` and `cchc duty`: what is owed, and conditions that come about."""
+"""`cchc obligation`: what is owed, and that it was seen."""
 
 from dataclasses import asdict
 from datetime import date
@@ -12,10 +12,8 @@ from cchc_tasks.domain.lifecycle import STAGE_IN_WORDS, STANDING_IN_WORDS
 from cchc_tasks.domain.vocabulary import Standing
 from cchc_tasks.services.acknowledge_obligation import acknowledge_obligation
 from cchc_tasks.services.listing import ObligationLine, list_obligations
-from cchc_tasks.services.trigger_duty import settle_not_triggered, trigger_duty
 
 obligation = group("obligation", "Nhiệm vụ kỳ: những việc phải làm, hạn và tình trạng.")
-duty = group("duty", "Nhiệm vụ của kế hoạch.")
 STANDINGS = [one.value.lower().replace("_", "-") for one in Standing]
 
 
@@ -49,29 +47,9 @@ def acknowledge(obligation_id: int, user: str | None) -> None:
     click.echo(f"Đã tiếp nhận nhiệm vụ kỳ số {obligation_id}.")
 
 
-@duty.command("trigger", help="Ghi nhận điều kiện đã phát sinh; giao nhiệm vụ cho đơn vị.")
-@click.argument("duty_id", metavar="SỐ", type=NUMBER)
-@click.option("--on", type=Day(), required=True, help="Ngày phát sinh.")
-@as_user
-def trigger(duty_id: int, on: date, user: str | None) -> None:
-    app = opened()
-    count = trigger_duty(app.database, duty_id, on=on, actor=acting(app.database, user), now=app.clock.now())
-    click.echo(f"Đã giao {count} việc của nhiệm vụ số {duty_id}.")
-
-
-@duty.command("not-triggered", help="Ghi nhận điều kiện không phát sinh trong kỳ.")
-@click.argument("duty_id", metavar="SỐ", type=NUMBER)
-@click.option("--why", required=True, metavar="LÝ DO", help="Lý do.")
-@as_user
-def not_triggered(duty_id: int, why: str, user: str | None) -> None:
-    app = opened()
-    count = settle_not_triggered(app.database, duty_id, why=why, actor=acting(app.database, user), now=app.clock.now())
-    click.echo(f"Đã ghi {count} việc của nhiệm vụ số {duty_id} không phát sinh.")
-
-
 def _row(line: ObligationLine) -> tuple[object, ...]:
     words = STANDING_IN_WORDS[line.standing] if line.standing else STAGE_IN_WORDS[line.stage]
     if line.days_late:
         words += f" {line.days_late} ngày"
-    what = f"{line.duty_code}. {line.name}"
+    what = f"{line.duty_code}. {line.name}" + (f" ({line.extended})" if line.extended else "")
     return line.id, shown(line.due_on), words, ", ".join(line.leads), what

@@ -15,13 +15,15 @@ from cchc_tasks.cli.reading_json import duty_as_json
 from cchc_tasks.cli.session import acting, existing, opened
 from cchc_tasks.cli.side_by_side import echo_side_by_side
 from cchc_tasks.domain.access import Action, require
+from cchc_tasks.domain.document_names import document_name
 from cchc_tasks.domain.periods import Years
 from cchc_tasks.domain.reading.columns import parse_columns
 from cchc_tasks.domain.vocabulary import Answer, FindingKind, PlanStage
-from cchc_tasks.models.plan import PlanQuestion
+from cchc_tasks.models.plan import Plan, PlanQuestion
 from cchc_tasks.services.answer_question import Settlement, answer_question
 from cchc_tasks.services.compare_plans import compare_plans
 from cchc_tasks.services.discard_plan import discard_plan
+from cchc_tasks.services.dispatches import is_dispatch
 from cchc_tasks.services.forget_answer import forget_answer
 from cchc_tasks.services.import_plan import import_plan
 from cchc_tasks.services.list_remembered_answers import list_remembered_answers
@@ -102,11 +104,11 @@ def list_(as_json: bool, user: str | None) -> None:
     app = opened()
     require(acting(app.database, user), Action.SEE_PLANS)
     with app.database.read() as uow:
-        plans = [one.model_dump(mode="json") for one in uow.plans.all()]
+        plans = uow.plans.all()
     if as_json:
-        echo_json(plans)
+        echo_json([one.model_dump(mode="json") for one in plans])
         return
-    rows = ((one["id"], STAGE_IN_WORDS[PlanStage(one["stage"])], one["number"] or "–", one["title"]) for one in plans)
+    rows = ((one.id, STAGE_IN_WORDS[one.stage], _number(one), one.title) for one in plans)
     echo_table(("Số", "Tình trạng", "Số, ký hiệu", "Tên kế hoạch"), rows)
 
 
@@ -265,6 +267,11 @@ def _question_json(one: PlanQuestion, rows: dict[int | None, str]) -> dict[str, 
         "answered_text": one.answered_text,
         "open": one.answer in (None, Answer.LEFT_EMPTY),
     }
+
+
+def _number(plan: Plan) -> str:
+    """What a công văn is called says that it is one; a plan has its number alone."""
+    return document_name(plan.document_type, plan.number, plan.title) if is_dispatch(plan) else plan.number or "–"
 
 
 def _state(one: PlanQuestion) -> str:

@@ -49,7 +49,11 @@ class Supervisor:
         loop = asyncio.get_running_loop()
         for one in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(one, self._stopping.set)
-        server = _Server(uvicorn.Config(self._web, log_level="warning", ws="none", timeout_graceful_shutdown=1))
+        # no access log: an address may hold a key, such as a link that answers without a password
+        config = uvicorn.Config(
+            self._web, log_level="warning", access_log=False, ws="none", timeout_graceful_shutdown=1
+        )
+        server = _Server(config)
         serving = asyncio.create_task(server.serve(sockets=[self._listening]))
         keeping = [asyncio.create_task(self._keep(child, on_ended)) for child in self._children]
         serving.add_done_callback(lambda _: self._stopping.set())  # a web that ends by itself ends everything

@@ -37,6 +37,7 @@ def add(name_of_user: str, name: str, unit: str, role: Role, mail: str | None, u
         app.passwords,
         NewUser(name_of_user, name, unit, role, mail),
         actor=acting(app.database, user),
+        on=app.today(),
         now=app.clock.now(),
     )
     click.echo(f"Đã thêm người dùng {name_of_user}.")
@@ -72,8 +73,12 @@ def list_(as_json: bool, user: str | None) -> None:
 @as_user
 def disable(name_of_user: str, user: str | None) -> None:
     app = opened()
-    disable_user(app.database, name_of_user, actor=acting(app.database, user), now=app.clock.now())
+    replanned = disable_user(
+        app.database, name_of_user, actor=acting(app.database, user), on=app.today(), now=app.clock.now()
+    )
     click.echo(f"Đã ngừng người dùng {name_of_user}. Các phiên làm việc của người này đã kết thúc.")
+    if replanned:
+        click.echo(f"Nhắc việc của {replanned} việc đã chuyển sang những người còn lại của đơn vị.")
 
 
 @user.command("password", help="Cấp mật khẩu dùng một lần và mở khóa đăng nhập.")

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
@@ -12,6 +12,15 @@ from cchc_tasks.domain.reading.units import unit_key
 from cchc_tasks.domain.vocabulary import Role, UnitKind
 
 MAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
+
+KIND_IN_WORDS = {
+    UnitKind.AUTHORITY: "Sở",
+    UnitKind.DEPARTMENT: "phòng",
+    UnitKind.SECTION: "tổ, bộ phận",
+    UnitKind.SUBORDINATE: "đơn vị trực thuộc",
+    UnitKind.LOWER_TIER: "cấp xã và trường thuộc xã",
+    UnitKind.EXTERNAL: "cơ quan ngoài Sở",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +88,18 @@ def check_directory(seed: DirectorySeed) -> None:
         raise DirectoryInvalid(reason=reason)
 
 
+def circling(parents: Mapping[str, str | None]) -> Iterator[str]:
+    """The codes from which the way upwards comes back to a unit it has passed."""
+    for code in parents:
+        seen, above = {code}, parents[code]
+        while above is not None:
+            if above in seen:
+                yield code
+                break
+            seen.add(above)
+            above = parents[above]
+
+
 def _twice(what: str, values: Iterable[str]) -> Iterator[str]:
     yield from (f"{what} “{value}” ghi hai lần" for value, times in Counter(values).items() if times > 1)
 
@@ -94,15 +115,8 @@ def _unknown(known: set[str], seed: DirectorySeed) -> Iterator[str]:
 
 
 def _circles(units: Iterable[UnitSeed]) -> Iterator[str]:
-    parents = {unit.code: unit.parent for unit in units}
-    for code, parent in parents.items():
-        seen, above = {code}, parent
-        while above is not None:
-            if above in seen:
-                yield f"đơn vị “{code}” nằm trong vòng cấp trên, cấp dưới"
-                break
-            seen.add(above)
-            above = parents[above]
+    for code in circling({unit.code: unit.parent for unit in units}):
+        yield f"đơn vị “{code}” nằm trong vòng cấp trên, cấp dưới"
 
 
 def _claimed_twice(seed: DirectorySeed) -> Iterator[str]:

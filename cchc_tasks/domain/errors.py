@@ -236,6 +236,16 @@ class DateInvalid(InputError):
     sentence = "Ngày “{text}” không có thật hoặc không đúng mẫu. Ghi theo mẫu 2023-03-05 hoặc 05/3/2023."
 
 
+class SpanBackwards(InputError):
+    code = "span-backwards"
+    sentence = "Khoảng thời gian từ {first} đến {last} bị ngược. Ghi ngày đầu trước ngày cuối."
+
+
+class SpanTooLong(InputError):
+    code = "span-too-long"
+    sentence = "Khoảng thời gian quá dài: chỉ mô phỏng được nhiều nhất {days} ngày một lần."
+
+
 class DateInFuture(InputError):
     code = "date-in-future"
     sentence = "Ngày nhận {day} ở sau ngày hôm nay."
@@ -251,9 +261,44 @@ class ReasonMissing(InputError):
     sentence = "Yêu cầu bổ sung phải có lý do."
 
 
+class FollowUpNothingChosen(InputError):
+    code = "follow-up-nothing-chosen"
+    sentence = "Chưa chọn việc nào. Chọn ít nhất một việc quá hạn rồi quyết định."
+
+
+class FollowUpWayMissing(InputError):
+    code = "follow-up-way-missing"
+    sentence = "Chưa chọn cách đôn đốc: báo cáo lãnh đạo, lập công văn đôn đốc, hoặc cả hai."
+
+
+class DeclineReasonMissing(InputError):
+    code = "decline-reason-missing"
+    sentence = "Quyết định không đôn đốc phải có lý do."
+
+
 class SupplementTooEarly(InputError):
     code = "supplement-too-early"
     sentence = "Hạn bổ sung {day} không được trước ngày nhận tài liệu {received}."
+
+
+class ExtensionReasonMissing(InputError):
+    code = "extension-reason-missing"
+    sentence = "{deed} phải có lý do."
+
+
+class ExtensionTooEarly(InputError):
+    code = "extension-too-early"
+    sentence = "Hạn mới {day} quá sớm; sớm nhất là {earliest}."
+
+
+class SuperiorNumberMissing(InputError):
+    code = "superior-number-missing"
+    sentence = "Nhiệm vụ do {superior} giao; phải ghi số, ký hiệu văn bản của cấp trên đồng ý gia hạn."
+
+
+class InternalDayPast(InputError):
+    code = "internal-day-past"
+    sentence = "Hạn nội bộ {day} đã qua. Chọn từ ngày hôm nay trở đi."
 
 
 class PasswordTooShort(InputError):
@@ -291,6 +336,39 @@ class MailAddressInvalid(InputError):
     sentence = "Địa chỉ thư “{address}” không đúng. Mẫu: daumoi@so.example."
 
 
+class DocumentNumberMissing(InputError):
+    code = "document-number-missing"
+    sentence = "Cần ghi số, ký hiệu văn bản quyết định."
+
+
+class NewNameMissing(InputError):
+    code = "new-name-missing"
+    sentence = "Cần ghi tên mới của đơn vị “{unit}”, khác tên đang dùng."
+
+
+class CloseReasonMissing(InputError):
+    code = "close-reason-missing"
+    sentence = "Cần ghi lý do đơn vị ngừng hoạt động."
+
+
+class UnitNameTaken(InputError):
+    code = "unit-name-taken"
+    sentence = "Tên “{name}” đã là tên gọi của “{owner}” trong danh bạ."
+
+
+class DirectoryRowsInvalid(InputError):
+    code = "directory-rows-invalid"
+    sentence = "Tệp có {count} chỗ chưa đúng nên danh bạ chưa thay đổi. {first}"
+
+
+class DirectoryFileUnknown(InputError):
+    code = "directory-file-unknown"
+    sentence = (
+        "Tệp “{path}” không có bảng đơn vị (cột mã, tên, loại) hoặc bảng người dùng "
+        "(cột tài khoản, họ tên, vai trò, đơn vị)."
+    )
+
+
 class FormUnreadable(InputError):
     code = "form-unreadable"
     sentence = "Nội dung gửi lên không đọc được. Mở lại trang và gửi lại."
@@ -309,6 +387,106 @@ class FileTypeRefused(InputError):
 class EvidenceFileNotShown(InputError):
     code = "evidence-file-not-shown"
     sentence = "Tệp “{name}” không xem trực tiếp được. Lưu tệp về máy rồi mở."
+
+
+class CalendarUnreadable(InputError):
+    code = "calendar-unreadable"
+    sentence = "Tệp “{path}”, dòng {row}: {reason}. Tệp lịch cần các cột: ngày, loại (nghỉ hoặc làm bù), tên, văn bản."
+
+
+class CalendarSourceMissing(InputError):
+    code = "calendar-source-missing"
+    sentence = "Cần ghi tên và văn bản quyết định của ngày nghỉ, ngày làm bù."
+
+
+class DayWorkedAnyway(InputError):
+    code = "day-worked-anyway"
+    sentence = "{day} vốn là ngày làm việc; chỉ ghi làm bù cho thứ Bảy, Chủ nhật."
+
+
+class SpanInvalid(InputError):
+    code = "span-invalid"
+    sentence = "Ngày cuối phải từ ngày đầu trở đi và cách không quá {most} ngày."
+
+
+class LadderInvalid(InputError):
+    code = "ladder-invalid"
+    sentence = "Thang nhắc việc không dùng được: {reason}."
+
+
+class HoursInvalid(InputError):
+    code = "hours-invalid"
+    sentence = "Giờ gửi ghi theo mẫu 07:00, giờ bắt đầu trước giờ kết thúc."
+
+
+class GroupWithoutMembers(InputError):
+    code = "group-without-members"
+    sentence = "Nhóm “{group}” không có đơn vị thành viên vào ngày {day}."
+
+
+class SentenceEmpty(InputError):
+    code = "sentence-empty"
+    sentence = "Lời thư “{name}” không được để trống. Muốn dùng lại lời mặc định, chọn “Về mặc định”."
+
+
+class SentenceTooLong(InputError):
+    code = "sentence-too-long"
+    sentence = "Lời thư “{name}” dài quá {most} chữ cái. Viết ngắn lại."
+
+
+class SentenceBroken(InputError):
+    code = "sentence-broken"
+    sentence = "Lời thư “{name}” có dấu ngoặc nhọn mở mà không đóng, hoặc đóng mà không mở."
+
+
+class SentencePlaceUnknown(InputError):
+    code = "sentence-place-unknown"
+    sentence = "Không có chỗ điền “{place}” trong lời thư này. Các chỗ điền dùng được: {known}."
+
+
+class DutyTitleMissing(InputError):
+    code = "duty-title-missing"
+    sentence = "Ghi tên nhiệm vụ được giao."
+
+
+class DutyNumberMissing(InputError):
+    code = "duty-number-missing"
+    sentence = "Ghi số, ký hiệu của văn bản giao nhiệm vụ, ví dụ 1245/UBND-VX."
+
+
+class DocumentNotYetIssued(InputError):
+    code = "document-not-yet-issued"
+    sentence = "Ngày văn bản {day} ở sau ngày hôm nay."
+
+
+class LeadMissing(InputError):
+    code = "lead-missing"
+    sentence = "Ghi đơn vị chủ trì."
+
+
+class HourInvalid(InputError):
+    code = "hour-invalid"
+    sentence = "Giờ “{text}” không đúng. Ghi theo mẫu 17h00."
+
+
+class DayPast(InputError):
+    code = "day-past"
+    sentence = "Ngày {day} đã qua. Ghi ngày hôm nay hoặc ngày sau đó."
+
+
+class DayBeyondDue(InputError):
+    code = "day-beyond-due"
+    sentence = "Ngày {day} ở sau hạn {due}. Ghi ngày không muộn hơn hạn đó."
+
+
+class InputWordsMissing(InputError):
+    code = "input-words-missing"
+    sentence = "Ghi nội dung cần phối hợp."
+
+
+class InputHandedInAlone(InputError):
+    code = "input-handed-in-alone"
+    sentence = "Kết quả phối hợp được nộp riêng, không nộp chung với việc khác."
 
 
 class UnitUnknown(NotFound):
@@ -346,6 +524,11 @@ class ObligationUnknown(NotFound):
     sentence = "Không có nhiệm vụ kỳ số {obligation}."
 
 
+class ExtensionUnknown(NotFound):
+    code = "extension-unknown"
+    sentence = "Không có đề nghị gia hạn số {extension}."
+
+
 class EvidenceUnknown(NotFound):
     code = "evidence-unknown"
     sentence = "Không có tài liệu kiểm chứng số {evidence}."
@@ -366,9 +549,69 @@ class DeliveryUnknown(NotFound):
     sentence = "Không có lượt gửi số {delivery}."
 
 
+class FollowUpUnknown(NotFound):
+    code = "follow-up-unknown"
+    sentence = "Không có đề xuất đôn đốc số {follow_up}."
+
+
+class LetterUnknown(NotFound):
+    code = "letter-unknown"
+    sentence = "Không có công văn đôn đốc thứ {letter} trong hệ thống."
+
+
+class CalendarDayUnknown(NotFound):
+    code = "calendar-day-unknown"
+    sentence = "Lịch không ghi gì cho ngày {day}."
+
+
+class BreakUnknown(NotFound):
+    code = "break-unknown"
+    sentence = "Không có đợt nghỉ số {number}."
+
+
+class AbsenceUnknown(NotFound):
+    code = "absence-unknown"
+    sentence = "Không có lần tạm vắng số {number}."
+
+
+class LadderUnknown(NotFound):
+    code = "ladder-unknown"
+    sentence = "Không có thang nhắc việc “{name}”. Các thang: {known}."
+
+
+class LadderNotOverridden(NotFound):
+    code = "ladder-not-overridden"
+    sentence = "Chưa đặt thang riêng “{name}” cho {place}."
+
+
+class DirectoryChangeUnknown(NotFound):
+    code = "directory-change-unknown"
+    sentence = "Không có thay đổi danh bạ số {change}."
+
+
+class SentenceUnknown(NotFound):
+    code = "sentence-unknown"
+    sentence = "Không có lời thư “{name}”. Xem tên các lời thư bằng lệnh: cchc message list."
+
+
+class GroupUnknown(NotFound):
+    code = "group-unknown"
+    sentence = "Không có nhóm đơn vị “{group}” trong danh bạ."
+
+
 class NotInitialised(NotFound):
     code = "not-initialised"
     sentence = "Thư mục dữ liệu “{home}” chưa được chuẩn bị. Chạy lệnh: cchc init."
+
+
+class PersonNotNamed(NotFound):
+    code = "person-not-named"
+    sentence = "{person} chưa được phân công việc này."
+
+
+class InputUnknown(NotFound):
+    code = "input-unknown"
+    sentence = "Không có đề nghị phối hợp số {obligation}."
 
 
 class SchemaOutdated(Refused):
@@ -414,6 +657,75 @@ class SecondFactorOn(Refused):
 class UserExists(Refused):
     code = "user-exists"
     sentence = "Đã có người dùng “{user}”."
+
+
+class UnitClosed(Refused):
+    code = "unit-closed"
+    sentence = "Đơn vị “{unit}” không còn hoạt động từ ngày {day}."
+
+
+class UnitClosingAlready(Refused):
+    code = "unit-closing-already"
+    sentence = "Đã ghi nhận đơn vị “{unit}” sáp nhập hoặc ngừng hoạt động từ ngày {day}."
+
+
+class UnitMergedIntoItself(Refused):
+    code = "unit-merged-into-itself"
+    sentence = "Đơn vị “{unit}” không sáp nhập được vào chính mình."
+
+
+class UnitMergedIntoExternal(Refused):
+    code = "unit-merged-into-external"
+    sentence = "“{unit}” là cơ quan ngoài Sở nên không nhận được việc của đơn vị sáp nhập."
+
+
+class UnitNeeded(Refused):
+    code = "unit-needed"
+    sentence = "Đơn vị “{unit}” là {part} nên không sáp nhập hoặc ngừng hoạt động được."
+
+
+class DirectoryDayTooEarly(Refused):
+    code = "directory-day-too-early"
+    sentence = "Ngày {day} ở trước ngày {recorded} đã ghi nhận về đơn vị “{unit}”."
+
+
+class DirectoryChangeApplied(Refused):
+    code = "directory-change-applied"
+    sentence = "Thay đổi danh bạ số {change} đã có hiệu lực từ ngày {day} nên không hủy được."
+
+
+class AnswerLinkRefused(Refused):
+    """A link that answers without a password opens nothing (any more)."""
+
+
+class AnswerLinkWrong(AnswerLinkRefused):
+    code = "answer-link-wrong"
+    sentence = "Đường dẫn trả lời không đúng hoặc bị cắt bớt. Mở lại từ thư nhắc việc hoặc chép đủ cả đường dẫn."
+
+
+class AnswerLinkLocked(AnswerLinkRefused):
+    code = "answer-link-locked"
+    sentence = "Nhiều đường dẫn trả lời không đúng đã được mở từ địa chỉ mạng này. Mở lại được từ {until}."
+
+
+class AnswerLinkExpired(AnswerLinkRefused):
+    code = "answer-link-expired"
+    sentence = "Đường dẫn trả lời này dùng được đến hết ngày {day}. Thư nhắc việc gửi sau có đường dẫn mới."
+
+
+class AnswerLinkRevoked(AnswerLinkRefused):
+    code = "answer-link-revoked"
+    sentence = "Nhiệm vụ đã đổi đơn vị chủ trì nên đường dẫn trả lời gửi trước đó không dùng được nữa."
+
+
+class AnswerLinkNotTheirs(AnswerLinkRefused):
+    code = "answer-link-not-theirs"
+    sentence = "Người nhận đường dẫn trả lời này không còn phụ trách nhiệm vụ của đơn vị chủ trì."
+
+
+class AnswerLinkNeedsAccount(AnswerLinkRefused):
+    code = "answer-link-needs-account"
+    sentence = "Người nhận đường dẫn trả lời này dùng tài khoản. Đăng nhập để tiếp nhận hoặc nộp báo cáo."
 
 
 class FormForeign(Refused):
@@ -501,6 +813,26 @@ class NotResponsible(Refused):
     sentence = "Đơn vị “{unit}” không chủ trì nhiệm vụ kỳ số {obligation}."
 
 
+class NoDueDay(Refused):
+    code = "no-due-day"
+    sentence = "Nhiệm vụ kỳ số {obligation} không có thời hạn nên không xin gia hạn."
+
+
+class ExtensionOfInput(Refused):
+    code = "extension-of-input"
+    sentence = "Nhiệm vụ kỳ số {obligation} là việc phối hợp; ngày trả lời do đơn vị đề nghị phối hợp quyết định."
+
+
+class ExtensionAskedAlready(Refused):
+    code = "extension-asked-already"
+    sentence = "Nhiệm vụ kỳ số {obligation} đã có đề nghị gia hạn đang chờ quyết định."
+
+
+class ExtensionDecided(Refused):
+    code = "extension-decided"
+    sentence = "Đề nghị gia hạn số {extension} không còn chờ quyết định ({state}); quyết định vừa gửi không được ghi."
+
+
 class VerifierIsSubmitter(Refused):
     code = "verifier-is-submitter"
     sentence = "Người nộp không được tự xác nhận tài liệu của mình."
@@ -516,6 +848,29 @@ class RevisionChanged(Refused):
     sentence = "Đơn vị vừa nộp lần {newest}, trang đang xem lần {shown}. Xem lần nộp mới rồi quyết định."
 
 
+class FollowUpDecided(Refused):
+    code = "follow-up-decided"
+    sentence = "Việc đã chọn vừa được người khác quyết định: {decisions}. Quyết định vừa gửi không được ghi."
+
+
+class FollowUpSettled(Refused):
+    code = "follow-up-settled"
+    sentence = (
+        "Đề xuất số {follow_ups} không còn đúng: đơn vị đã nộp hoặc thời hạn đã thay đổi. "
+        "Quyết định vừa gửi không được ghi."
+    )
+
+
+class NoLeader(Refused):
+    code = "no-leader"
+    sentence = "Danh bạ chưa có lãnh đạo Sở nào để báo cáo. Thêm người có vai trò lãnh đạo Sở rồi thử lại."
+
+
+class LetterFileExists(Refused):
+    code = "letter-file-exists"
+    sentence = "Tệp “{path}” đã có nên công văn chưa được ghi. Chọn tên khác."
+
+
 class DutyNotConditional(Refused):
     code = "duty-not-conditional"
     sentence = "Nhiệm vụ số {duty} không có điều kiện hoặc đã được ghi nhận."
@@ -524,6 +879,66 @@ class DutyNotConditional(Refused):
 class DocumentSecret(Refused):
     code = "document-secret"
     sentence = "Tệp “{path}” có dấu chỉ độ mật “{mark}”. Hệ thống không nhận tài liệu mật."
+
+
+class AbsenceOverlaps(Refused):
+    code = "absence-overlaps"
+    sentence = "{name} đã được ghi tạm vắng từ {first} đến {last}."
+
+
+class AbsenceOver(Refused):
+    code = "absence-over"
+    sentence = "Lần tạm vắng số {number} đã kết thúc ngày {last}."
+
+
+class AbsencePast(Refused):
+    code = "absence-past"
+    sentence = "Khoảng tạm vắng đã qua; chỉ ghi khoảng kéo dài đến hôm nay hoặc về sau."
+
+
+class StandInUnsuitable(Refused):
+    code = "stand-in-unsuitable"
+    sentence = "{name} không thay được: {reason}."
+
+
+class UnitExternal(Refused):
+    code = "unit-external"
+    sentence = "“{unit}” là cơ quan ngoài Sở; hệ thống không giao việc và không gửi thư."
+
+
+class UnitNotWorking(Refused):
+    code = "unit-not-working"
+    sentence = "“{unit}” không hoạt động vào ngày {day}."
+
+
+class PersonOfOtherUnit(Refused):
+    code = "person-of-other-unit"
+    sentence = "{person} không thuộc đơn vị của người phân công."
+
+
+class UnitAsksItself(Refused):
+    code = "unit-asks-itself"
+    sentence = "{unit} là đơn vị chủ trì việc này. Đề nghị phối hợp chỉ gửi đơn vị khác."
+
+
+class InputOfInput(Refused):
+    code = "input-of-input"
+    sentence = "Đây là việc phối hợp. Chỉ đơn vị chủ trì đề nghị đơn vị khác phối hợp."
+
+
+class InputForItsUnit(Refused):
+    code = "input-for-its-unit"
+    sentence = "Đây là kết quả phối hợp gửi {unit}. Đơn vị đó nhận hoặc yêu cầu bổ sung."
+
+
+class InputNotAnswered(Refused):
+    code = "input-not-answered"
+    sentence = "Đề nghị phối hợp số {obligation} chưa có kết quả nào được nộp."
+
+
+class PlanIsDispatch(Refused):
+    code = "plan-is-dispatch"
+    sentence = "Số {plan} là công văn giao nhiệm vụ. Thao tác này chỉ dùng cho kế hoạch."
 
 
 class ReadingUnavailable(Unavailable):

@@ -14,3 +14,9 @@ def letterhead(authority: str) -> tuple[str, str]:
     if found is None:
         return "", authority.strip()
     return f"UBND {found['kind']} {found['name']}", found["own"]
+
+
+def province(authority: str) -> str:
+    """Where an authority sits, for "Sông Lam, ngày …"; empty where its name tells none."""
+    found = _PROVINCE.match(authority.strip())
+    return found["name"] if found else ""

@@ -1,13 +1,23 @@
 """Which days an office works: weekdays, less the days off, plus the Saturdays and Sundays that make up for them."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from cchc_tasks.domain.vocabulary import DayKind
+from cchc_tasks.domain.dates_in_words import full_date
+from cchc_tasks.domain.errors import CalendarSourceMissing, DayWorkedAnyway
+from cchc_tasks.domain.vocabulary import DayKind, UnitKind
 
 ONE_DAY = timedelta(days=1)
 SATURDAY = 5
+
+DAY_KIND_IN_WORDS = {DayKind.OFF: "nghỉ", DayKind.WORKED: "làm bù"}
+UNIT_KIND_IN_WORDS = {  # whose breaks can be entered
+    UnitKind.SUBORDINATE: "đơn vị trực thuộc",
+    UnitKind.LOWER_TIER: "cấp dưới (xã, trường của xã)",
+    UnitKind.DEPARTMENT: "phòng của Sở",
+    UnitKind.SECTION: "tổ, bộ phận của Sở",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,14 +31,32 @@ class Holiday:
     decided: bool = True
 
 
-class OfficeCalendar:
-    """Working days by exception: `days` holds every day that differs from its weekday."""
+@dataclass(frozen=True, slots=True)
+class Break:
+    """Days, both ends included, on which units of a kind are on leave while the office works (nghỉ hè, nghỉ Tết)."""
 
-    def __init__(self, days: Mapping[date, DayKind]) -> None:
+    first: date
+    last: date
+
+    def __contains__(self, day: date) -> bool:
+        return self.first <= day <= self.last
+
+
+class OfficeCalendar:
+    """Working days by exception: `days` holds every day that differs from its weekday, `breaks` whole spans off."""
+
+    def __init__(self, days: Mapping[date, DayKind], breaks: Iterable[Break] = ()) -> None:
         self._days = days
+        self._breaks = tuple(breaks)
+
+    def with_breaks(self, breaks: Iterable[Break]) -> "OfficeCalendar":
+        """The same calendar for people who are on leave on these days as well, made-up Saturdays included."""
+        return OfficeCalendar(self._days, (*self._breaks, *breaks))
 
     def is_working(self, day: date) -> bool:
         """Whether the office works on a day."""
+        if any(day in one for one in self._breaks):
+            return False
         kind = self._days.get(day)
         return kind is DayKind.WORKED or (kind is None and day.weekday() < SATURDAY)
 
@@ -53,3 +81,25 @@ class OfficeCalendar:
         for _ in range(count):
             day = self.working_day_on_or_after(day + ONE_DAY)
         return day
+
+
+def checked(one: Holiday) -> Holiday:
+    """A day with its words tidied; raises CalendarSourceMissing, or DayWorkedAnyway for a weekday "worked instead"."""
+    tidy = replace(one, name=" ".join(one.name.split()), document=" ".join(one.document.split()))
+    if not tidy.name or not tidy.document:
+        raise CalendarSourceMissing
+    if one.kind is DayKind.WORKED and one.day.weekday() < SATURDAY:
+        raise DayWorkedAnyway(day=full_date(one.day))
+    return tidy
+
+
+def year_in_words(year: int, days: Sequence[Holiday]) -> str:
+    """Whether a year's calendar can be relied on: entered, and decided."""
+    if not days:
+        return f"Lịch nghỉ năm {year} chưa có ngày nào được ghi."
+    open_days = sum(not one.decided for one in days)
+    if open_days == 0:
+        return f"Lịch nghỉ năm {year} đã theo văn bản quyết định."
+    if open_days == len(days):
+        return f"Lịch nghỉ năm {year} chưa có quyết định chính thức."
+    return f"Lịch nghỉ năm {year} còn {open_days} ngày chưa có quyết định chính thức."

@@ -49,16 +49,17 @@ class Reminder(SQLModel, table=True):
     __tablename__ = "reminder"
     __table_args__ = (
         UniqueConstraint("obligation_id", "person_id", "rung", "due_version"),
-        Index("ix_reminder_due", "state", "fire_on"),
+        Index("ix_reminder_due", "state", "fire_on", "next_on"),
+        Index("ix_reminder_person", "person_id", "state", "fire_on"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
     obligation_id: int = Field(foreign_key="obligation.id")
-    person_id: int = Field(foreign_key="person.id", index=True)
+    person_id: int = Field(foreign_key="person.id")
     rung: str = Field(max_length=20)  # domain/reminders: "before-7", "last-day", "after-1", "introduction", "follow-up"
-    place: int = 0  # domain/reminders.place: of the rungs due on one morning the highest is said
     due_version: int
     fire_on: date
+    next_on: date | None = None  # the day of the person's next rung, from which that one speaks in its place
     state: ReminderState = Field(default=ReminderState.PLANNED, sa_type=Words(ReminderState))
     delivery_id: int | None = Field(default=None, foreign_key="delivery.id", index=True)
 

@@ -2,13 +2,14 @@
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from cchc_tasks.domain.access import Action, Actor, require
 from cchc_tasks.domain.errors import MailAddressInvalid, UserExists, UserNameInvalid
 from cchc_tasks.domain.vocabulary import Role
 from cchc_tasks.models.directory import Person
 from cchc_tasks.ports import Passwords
+from cchc_tasks.services.planning import HEARS_FIRST, RungPlanner
 from cchc_tasks.services.set_password import give_password
 from cchc_tasks.store.database import Database
 
@@ -27,8 +28,10 @@ class NewUser:
     mail: str | None = None
 
 
-def add_user(database: Database, passwords: Passwords, wanted: NewUser, *, actor: Actor, now: datetime) -> str:
-    """Keep a person and give the one-time password.
+def add_user(
+    database: Database, passwords: Passwords, wanted: NewUser, *, actor: Actor, on: date, now: datetime
+) -> str:
+    """Keep a person and give the one-time password; a new head or focal person hears from `on` on of the unit's work.
 
     Raises UserNameInvalid, MailAddressInvalid, UserExists, UnitUnknown, NoRight.
     """
@@ -44,5 +47,8 @@ def add_user(database: Database, passwords: Passwords, wanted: NewUser, *, actor
         unit = uow.directory.unit_with_code(wanted.unit)
         person = Person(user=wanted.user, name=" ".join(wanted.name.split()), role=wanted.role, unit_id=unit.id or 0)
         password = give_password(uow, passwords, people.add(person, wanted.mail), now)
+        if wanted.role in HEARS_FIRST:
+            uow.obligations.hold_opening()
+            RungPlanner(uow).plan_anew_all(uow.touched.led_by(unit.id or 0), not_before=on)
         uow.note(actor.user, "user.add", f"user:{wanted.user}", role=wanted.role, unit=wanted.unit)
         return password

@@ -12,6 +12,7 @@ from cchc_tasks.domain.reading.findings import CELLS, DutyReading, Question
 from cchc_tasks.domain.remembered_answers import carried_over
 from cchc_tasks.models.plan import Plan, PlanQuestion, PlanRow
 from cchc_tasks.services.asking import ask
+from cchc_tasks.services.dispatches import refuse_dispatch
 from cchc_tasks.services.plan_questions import plan_questions
 from cchc_tasks.services.reading_rows import is_left_out, read_answered, row_questions
 from cchc_tasks.store.database import Database
@@ -35,12 +36,13 @@ def carry_over_plan(database: Database, plan_id: int, to: int, *, actor: Actor, 
     """Keep a draft for the year `to` with the rows of a one-year plan, the office's answers already in them.
 
     A cell moves where every date in it moves by exactly the distance of the years; any other keeps its words and is
-    asked about. Raises YearsSeveral, YearNotLater, CarriedOverAlready, PlanUnknown.
+    asked about. Raises YearsSeveral, YearNotLater, CarriedOverAlready, PlanUnknown, PlanIsDispatch.
     """
     require(actor, Action.IMPORT_PLAN)
     with database.write(now) as uow:
         uow.plans.hold_importing()
         old = uow.plans.get(plan_id)
+        refuse_dispatch(old)
         given, asked = Years(old.first_year, old.last_year), Years(to, to)
         if given.single is None:
             raise YearsSeveral(plan=plan_id, years=f"{given.first}-{given.last}")

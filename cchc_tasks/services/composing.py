@@ -1,131 +1,118 @@
-"""Gathers what one person's morning message says, from the rungs that go out with it."""
+"""Writes the messages of one run: a person's morning from the rungs that go out with it, a leader's week, an alert."""
 
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 
-from cchc_tasks.domain.dates_in_words import short_date
-from cchc_tasks.domain.digest import Digest, DigestItem, folded
-from cchc_tasks.domain.lifecycle import Submission, late_after
-from cchc_tasks.domain.reminders import INTRODUCTION, aim_day, bound_left
-from cchc_tasks.domain.titles import obligation_title
-from cchc_tasks.domain.vocabulary import Bound, Channel, DeliveryKind, Outcome, Stage
-from cchc_tasks.models.evidence import Verification
-from cchc_tasks.models.obligation import Obligation
+from cchc_tasks.domain.digest import Digest, folded
+from cchc_tasks.domain.message_words import MessageWords
+from cchc_tasks.domain.office_digest import OfficeMatters
+from cchc_tasks.domain.vocabulary import Channel, DeliveryKind, Role
+from cchc_tasks.domain.weekly_summary import WeeklyFacts, WeeklySummary
+from cchc_tasks.models.directory import Person
 from cchc_tasks.models.outbox import Delivery
-from cchc_tasks.models.plan import Plan
-from cchc_tasks.ports import AlertLetter, DigestWriter, Message
+from cchc_tasks.ports import AlertLetter, DigestWriter, Message, Written
+from cchc_tasks.services.digest_items import ItemMaker
+from cchc_tasks.services.office_matters import office_matters
+from cchc_tasks.services.weekly_facts import weekly_facts
 from cchc_tasks.store.outbox import Spoken
 from cchc_tasks.store.unit_of_work import UnitOfWork
 
+LinkFor = Callable[[UnitOfWork, int, int], str | None]  # for an obligation and a person: a link of their own, or None
+
 
 class Composer:
-    """Writes the messages of one run; names of units and the calendar are looked up once for all of them."""
+    """Looks up once for all of a run's messages: names, the calendar, the office's sentences, what waits for it.
 
-    def __init__(self, uow: UnitOfWork, writer: DigestWriter, *, on: date, base_url: str) -> None:
+    `link_for` may give a link that opens an obligation for a person without a password; it is never kept.
+    """
+
+    def __init__(
+        self, uow: UnitOfWork, writer: DigestWriter, *, on: date, base_url: str, link_for: LinkFor | None = None
+    ) -> None:
         self._writer = writer
         self._on = on
         self._base = base_url.rstrip("/")
         self._names = {unit_id: unit.name for unit_id, unit in uow.directory.units().items()}
         self._authority = uow.directory.authority().name
-        self._secretariat = uow.directory.secretariat().id
-        self._calendar = uow.office.calendar()
+        self._secretariat = self._names[uow.directory.secretariat().id or 0]
+        self._words = MessageWords(uow.message_words.own())
+        self._items = ItemMaker(self._names, uow.office.calendar(), on=on, base_url=self._base, link_for=link_for)
+        self._office: OfficeMatters | None = None
+        self._week: WeeklyFacts | None = None
 
     def compose(self, uow: UnitOfWork, delivery: Delivery) -> Message | None:
-        """The message of a delivery in the words of the run's day; None where nothing of it still waits for its unit.
+        """The message of a delivery in the words of the run's day; None where nothing is left to say to its person.
 
         Without an address the message's recipient is empty.
         """
-        if delivery.kind is DeliveryKind.ALERT:
-            return self._alert(uow, delivery)
-        spoken = uow.outbox.rungs_of(delivery.id or 0)
-        if not spoken:
-            return None
         person = uow.directory.person(delivery.person_id)
-        ids = [one.obligation.id or 0 for one in spoken]
-        leads, checklists = uow.obligations.leads(ids), uow.obligations.checklists(ids)
-        items = []
-        for one in spoken:
-            obligation_id = one.obligation.id or 0
-            wanted = tuple(item.title for item in checklists.get(obligation_id, ()))
-            others = tuple(self._names[unit] for unit in leads[obligation_id] if unit != person.unit_id)
-            items.append(self._item(one, wanted, others, _return(uow, one.obligation)))
-        digest = Digest(
+        match delivery.kind:
+            case DeliveryKind.ALERT:
+                return self._alert(uow, delivery, person)
+            case DeliveryKind.WEEKLY:
+                return self._weekly(uow, delivery, person)
+        return self._morning(uow, delivery, person)
+
+    def _morning(self, uow: UnitOfWork, delivery: Delivery, person: Person) -> Message | None:
+        spoken = uow.outbox.rungs_of(delivery.id or 0)
+        office = self._office_part(uow, person) if delivery.kind is DeliveryKind.DIGEST else None
+        if not spoken and office is None:
+            return None
+        digest = self._digest(uow, spoken, person)
+        if office is not None:
+            digest = replace(digest, office=office.without({one.obligation.id or 0 for one in spoken}))
+        kept = digest.stored()
+        stored = None if kept == digest else self._writer.write(kept)
+        return _message(uow, delivery, person, self._writer.write(digest), stored)
+
+    def _digest(self, uow: UnitOfWork, spoken: Sequence[Spoken], person: Person) -> Digest:
+        unit_id = spoken[0].plan.secretariat_id if spoken else None
+        return Digest(
             person=person.name,
             unit=self._names[person.unit_id],
             authority=self._authority,
-            secretariat=self._names[spoken[0].plan.secretariat_id or self._secretariat or 0],
+            secretariat=self._names.get(unit_id or 0, self._secretariat),
             on=self._on,
             all_link=f"{self._base}/viec-cua-don-vi",
-            items=folded(items),
+            items=folded(self._items.made(uow, spoken, person)),
+            site=self._base,
+            words=self._words,
         )
-        written = self._writer.write(digest)
-        address = uow.directory.address(person.id or 0, Channel.MAIL) or ""
-        return Message(address, person.name, written.subject, written.text, written.html, _reference(delivery))
 
-    def _alert(self, uow: UnitOfWork, delivery: Delivery) -> Message | None:
-        person = uow.directory.person(delivery.person_id)
+    def _office_part(self, uow: UnitOfWork, person: Person) -> OfficeMatters | None:
+        """What waits for the secretariat, for its people; None where nothing does."""
+        if person.role is not Role.SECRETARIAT or not person.active:
+            return None
+        if self._office is None:
+            self._office = office_matters(uow, self._on)
+        return None if self._office.is_empty else self._office
+
+    def _weekly(self, uow: UnitOfWork, delivery: Delivery, person: Person) -> Message | None:
+        if not person.active:
+            return None
+        if self._week is None:
+            self._week = weekly_facts(uow, self._on)
+        spoken = uow.outbox.rungs_of(delivery.id or 0)
+        facts = self._week.without({one.obligation.id or 0 for one in spoken})
+        summary = WeeklySummary(self._digest(uow, spoken, person), facts)
+        kept = summary.stored()
+        stored = None if kept == summary else self._writer.write_weekly(kept)
+        return _message(uow, delivery, person, self._writer.write_weekly(summary), stored)
+
+    def _alert(self, uow: UnitOfWork, delivery: Delivery, person: Person) -> Message | None:
         raised = tuple(dict.fromkeys(one.text for one in uow.running.alerts(delivery.business_on)))
         if not raised or not person.active:
             return None
         link = f"{self._base}/tong-quan"
-        written = self._writer.write_alert(
-            AlertLetter(person.name, self._authority, delivery.business_on, raised, link)
-        )
-        address = uow.directory.address(person.id or 0, Channel.MAIL) or ""
-        return Message(address, person.name, written.subject, written.text, written.html, _reference(delivery))
-
-    def _item(
-        self, spoken: Spoken, wanted: tuple[str, ...], others: tuple[str, ...], returned: Verification | None
-    ) -> DigestItem:
-        obligation = spoken.obligation
-        due_on, bound, named = self._day(obligation, returned)
-        return DigestItem(
-            code=spoken.duty.code,
-            title=obligation_title(spoken.duty.title, obligation.label, obligation.period, obligation.frequency),
-            link=f"{self._base}/nhiem-vu/{obligation.id}",
-            plan=_plan(spoken.plan),
-            wanted=wanted,
-            due_on=due_on,
-            aim_on=aim_day(due_on, bound, self._calendar) if due_on else None,
-            bound=bound,
-            at=obligation.at,
-            is_new=spoken.reminder.rung == INTRODUCTION,
-            with_units=others,
-            named=named,
-            note=_note(returned) if returned else None,
-        )
-
-    def _day(self, obligation: Obligation, returned: Verification | None) -> tuple[date | None, Bound | None, str]:
-        """The day to speak of: the hạn bổ sung of a return until the obligation itself is late, else the due day."""
-        own = bound_left(obligation.bound, obligation.due_on, obligation.stated_on)
-        if returned is None or returned.supplement_due_on is None:
-            return obligation.due_on, own, "hạn"
-        handed = [Submission(self._on, returned.outcome)]
-        last = late_after(obligation.due_on, returned.supplement_due_on, handed)
-        if last is not None and self._on > last and returned.outcome is Outcome.RETURNED_TO_REDO:
-            return obligation.due_on, own, "hạn"
-        return returned.supplement_due_on, None, "hạn bổ sung"
+        letter = AlertLetter(person.name, self._authority, delivery.business_on, raised, link)
+        return _message(uow, delivery, person, self._writer.write_alert(letter))
 
 
-def _plan(plan: Plan) -> str:
-    return f"Kế hoạch số {plan.number}" if plan.number else plan.title
-
-
-def _return(uow: UnitOfWork, obligation: Obligation) -> Verification | None:
-    """What was decided about the last submission, while it is the unit's turn to complete it."""
-    if obligation.stage is not Stage.RETURNED:
-        return None
-    evidence_id = uow.evidence.latest_for(obligation.id or 0)
-    if evidence_id is None:
-        return None
-    return uow.evidence.verification(uow.evidence.last_revision(evidence_id).id or 0)
-
-
-def _note(returned: Verification) -> str:
-    asked = "làm lại" if returned.outcome is Outcome.RETURNED_TO_REDO else "bổ sung"
-    until = f" đến {short_date(returned.supplement_due_on)}" if returned.supplement_due_on else ""
-    return f"Yêu cầu {asked}{until}: {returned.reason}"
-
-
-def _reference(delivery: Delivery) -> str:
-    """What tells a repeat: the same for every try of the same delivery."""
-    return f"{delivery.business_on:%Y%m%d}-{delivery.kind.value.lower()}-{delivery.id}"
+def _message(
+    uow: UnitOfWork, delivery: Delivery, person: Person, written: Written, stored: Written | None = None
+) -> Message:
+    """The message to a person's address; the reference is the same for every try of the same delivery."""
+    address = uow.directory.address(person.id or 0, Channel.MAIL) or ""
+    reference = f"{delivery.business_on:%Y%m%d}-{delivery.kind.value.lower()}-{delivery.id}"
+    return Message(address, person.name, written.subject, written.text, written.html, reference, stored)

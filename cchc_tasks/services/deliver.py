@@ -12,7 +12,7 @@ from cchc_tasks.domain.access import Action, Actor, require
 from cchc_tasks.domain.vocabulary import DeliveryKind, DeliveryState
 from cchc_tasks.models.outbox import Delivery
 from cchc_tasks.ports import Clock, DigestWriter, Message, Notifier, Receipt
-from cchc_tasks.services.composing import Composer
+from cchc_tasks.services.composing import Composer, LinkFor
 from cchc_tasks.store.database import Database
 
 TRIES_A_RUN = 2
@@ -54,13 +54,14 @@ def deliver(
     on: date,
     lease: timedelta,
     base_url: str,
+    link_for: LinkFor | None = None,
     actor: Actor,
     kinds: frozenset[DeliveryKind] = frozenset(DeliveryKind),
 ) -> Delivered:
     """Send what is planned up to a day, of some kinds or of all; the wording is of the business day `on`.
 
     A message that the server refuses for now is tried once more at the end of the run and then put off; one refused
-    for good has failed. Neither stops the others.
+    for good has failed. Neither stops the others. `link_for` makes the links of people without a password.
     """
     require(actor, Action.REMIND)
     done = Delivered(mail_is_set=notifier is not None)
@@ -68,7 +69,7 @@ def deliver(
         uow.outbox.reopen_deferred(on, kinds)
         if notifier is None:
             done.deferred = uow.outbox.defer_all(on, kinds)
-        composer = Composer(uow, writer, on=on, base_url=base_url)
+        composer = Composer(uow, writer, on=on, base_url=base_url, link_for=link_for)
     if notifier is not None:
         run = _Run(database, notifier, composer, clock, on, kinds, lease, done)
         while run.send_next():
@@ -117,6 +118,8 @@ class _Run:
         now = self.clock.now()
         with self.database.write(now) as uow:
             delivery = uow.outbox.claim(self.on, self.kinds, now, self.lease, self.token)
+            if delivery:
+                uow.outbox.attach(delivery, self.on, uow.absences.hearers(self.on))
             return Claim(delivery, uow.outbox.begin_attempt(delivery.id or 0, now)) if delivery else None
 
     def _hand_over(self, claim: Claim, message: Message) -> None:
@@ -132,15 +135,16 @@ class _Run:
             self.done.deferred += 1
 
     def _sent(self, claim: Claim, message: Message, receipt: Receipt) -> None:
+        kept = message.to_keep()
         held = self._settle(
             claim,
             receipt,
             DeliveryState.SENT,
             sent_at=self.clock.now(),
             recipient=message.recipient,
-            subject=message.subject,
-            text=message.text,
-            html=message.html,
+            subject=kept.subject,
+            text=kept.text,
+            html=kept.html,
         )
         self.done.sent += held
 

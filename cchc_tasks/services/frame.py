@@ -17,6 +17,8 @@ class Frame:
     unit: str | None = None
     own_jobs: int | None = None
     to_verify: int | None = None
+    to_follow_up: int | None = None
+    to_extend: int | None = None
 
 
 def frame(database: Database, *, actor: Actor | None, on: date) -> Frame:
@@ -26,12 +28,18 @@ def frame(database: Database, *, actor: Actor | None, on: date) -> Frame:
         if actor is None or actor.unit_id is None:
             return Frame(superior, authority)
         soon = max(uow.office.due_soon_days().values(), default=0)
-        submits = scope(actor, Action.SUBMIT) is not Scope.NOTHING
-        verifies = scope(actor, Action.VERIFY) is not Scope.NOTHING
         return Frame(
             superior,
             authority,
             unit=uow.directory.unit(actor.unit_id).name,
-            own_jobs=uow.standings.count_open(actor.unit_id, on, on + timedelta(soon)) if submits else None,
-            to_verify=uow.standings.count_waiting() if verifies else None,
+            own_jobs=uow.standings.count_open(actor.unit_id, on, on + timedelta(soon))
+            if _may(actor, Action.SUBMIT)
+            else None,
+            to_verify=uow.standings.count_waiting() if _may(actor, Action.VERIFY) else None,
+            to_follow_up=uow.follow_ups.count_waiting(on)[0] if _may(actor, Action.FOLLOW_UP) else None,
+            to_extend=uow.extensions.count_asked() if _may(actor, Action.DECIDE_EXTENSION) else None,
         )
+
+
+def _may(actor: Actor, action: Action) -> bool:
+    return scope(actor, action) is not Scope.NOTHING

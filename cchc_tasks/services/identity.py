@@ -20,11 +20,17 @@ def subjects_of(user: str, address: str) -> tuple[str, str]:
 def refuse_while_locked(database: Database, subjects: Sequence[str], *, rules: Rules, now: datetime) -> None:
     """Raise SignInLocked while one of the subjects rests; the attempt is counted and does not prolong the rest."""
     with database.write(now) as uow:
-        locked_until = _locked_until(uow, subjects, now)
+        locked_until = resting_until(uow, subjects, now)
         if locked_until is not None:
             _count(uow, subjects, now)
     if locked_until is not None:
         raise SignInLocked(until=until_in_words(locked_until, rules.zone))
+
+
+def resting_until(uow: UnitOfWork, subjects: Sequence[str], now: datetime) -> datetime | None:
+    """Until when one of the subjects rests; None where none does. Nothing is counted."""
+    ends = [one.locked_until for subject in subjects if (one := uow.accounts.failure(subject)) and one.locked_until]
+    return max((end for end in ends if end > now), default=None)
 
 
 def count_outcome(uow: UnitOfWork, subjects: Sequence[str], *, right: bool, now: datetime) -> datetime | None:
@@ -33,7 +39,7 @@ def count_outcome(uow: UnitOfWork, subjects: Sequence[str], *, right: bool, now:
     A lock that began while the attempt was under way counts for it too, so that a rush of guesses tells no more than
     five in a row would, and a right answer among them is refused.
     """
-    locked_until = _locked_until(uow, subjects, now)
+    locked_until = resting_until(uow, subjects, now)
     if locked_until is not None or not right:
         _count(uow, subjects, now)
     return locked_until
@@ -56,11 +62,6 @@ def credential_of(uow: UnitOfWork, person: Person) -> Credential:
 def as_actor(person: Person) -> Actor:
     """A person as one who acts."""
     return Actor(user=person.user, name=person.name, role=person.role, unit_id=person.unit_id)
-
-
-def _locked_until(uow: UnitOfWork, subjects: Sequence[str], now: datetime) -> datetime | None:
-    ends = [one.locked_until for subject in subjects if (one := uow.accounts.failure(subject)) and one.locked_until]
-    return max((end for end in ends if end > now), default=None)
 
 
 def _count(uow: UnitOfWork, subjects: Sequence[str], now: datetime) -> None:

@@ -17,6 +17,7 @@ from cchc_tasks.domain.vocabulary import FindingKind, RowSource
 from cchc_tasks.models.plan import Plan, PlanRow
 from cchc_tasks.ports import DocumentReader
 from cchc_tasks.services.asking import ask
+from cchc_tasks.services.dispatches import refuse_dispatch
 from cchc_tasks.services.keep_findings import keep_findings
 from cchc_tasks.services.plan_changes import copy_answers, likely_predecessor, printed
 from cchc_tasks.services.plan_questions import plan_questions, prose_question, version_of
@@ -69,6 +70,8 @@ def import_plan(
         if known:
             raise PlanImportedAlready(plan=known.id, title=known.title)
         before = hold_in_force(uow, replaces) if replaces is not None else None
+        if before is not None:
+            refuse_dispatch(before)
         plan = _plan(reading, years, path, sha256, before, before_is_strict=before_is_strict, now=now)
         plan_id = uow.plans.add(plan)
         ask(uow, plan_id, [*reading.questions, *plan_questions(uow, plan, reading.duties, reading.regime)])

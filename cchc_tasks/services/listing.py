@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from cchc_tasks.domain.access import Action, Actor, Scope, require, scope
+from cchc_tasks.domain.extensions import extended_in_words
 from cchc_tasks.domain.lifecycle import days_late, standing
 from cchc_tasks.domain.titles import obligation_title
 from cchc_tasks.domain.vocabulary import Bound, Outcome, Proof, Stage, Standing
@@ -26,6 +27,8 @@ class ObligationLine:
     leads: tuple[str, ...]
     stated_on: date | None
     due_on: date | None
+    extended: str | None  # where a moved day comes from
+    internal_due_on: date | None
     aim_on: date | None
     supplement_due_on: date | None
     bound: Bound | None
@@ -59,6 +62,7 @@ def list_obligations(
         unit_ids = _visible(uow, actor, Action.SEE_OBLIGATIONS, unit)
         found = uow.obligations.listing(unit_ids)
         leads = uow.obligations.leads()
+        moved = uow.extensions.granted()
         submissions = uow.evidence.submissions()
         due_soon = uow.office.due_soon_days()
         names = {unit_id: one.name for unit_id, one in uow.directory.units().items()}
@@ -80,6 +84,8 @@ def list_obligations(
                     leads=tuple(names[unit_id] for unit_id in leads[one.id or 0]),
                     stated_on=one.stated_on,
                     due_on=one.due_on,
+                    extended=extended_in_words(moved.get(one.id or 0, [])),
+                    internal_due_on=one.internal_due_on,
                     aim_on=one.aim_on,
                     supplement_due_on=one.supplement_due_on,
                     bound=one.bound,

@@ -1,6 +1,6 @@
 """Opens a published plan's obligations up to the horizon; what is open already is left as it is."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -14,6 +14,7 @@ from cchc_tasks.models.duty import Assignment, Duty, DutyPart
 from cchc_tasks.models.obligation import Obligation
 from cchc_tasks.models.plan import Plan
 from cchc_tasks.services.planning import RungPlanner
+from cchc_tasks.services.resolving import working
 from cchc_tasks.store.unit_of_work import UnitOfWork
 
 RAREST_FIRST = (
@@ -68,18 +69,23 @@ class PlanOpener:
 
     def open_duty(self, duty: Duty, *, introduce: bool) -> int:
         """Open what is missing of one duty, unless its condition was settled as not come about."""
+        named = self._uow.obligations.assignments(duty.id or 0)
+        opened = 0
+        for slot, owners in self.missing(duty):
+            for owed_by, leads in owners:
+                self._open(duty, slot, owed_by, leads, named, introduce=introduce)
+                opened += 1
+        return opened
+
+    def missing(self, duty: Duty) -> Iterator[tuple[Slot, list[tuple[str, list[int]]]]]:
+        """The slots of a duty up to the horizon with those who owe them and have no obligation yet."""
         if duty.not_triggered_reason is not None:
-            return 0
+            return
         duty_id = duty.id or 0
         there = self._uow.obligations.slots(duty_id)
         named = self._uow.obligations.assignments(duty_id)
-        opened = 0
         for slot in self._slots(duty, self._uow.obligations.parts(duty_id)):
-            for owed_by, leads in self._owners(named, slot):
-                if (owed_by, slot.name) not in there:
-                    self._open(duty, slot, owed_by, leads, named, introduce=introduce)
-                    opened += 1
-        return opened
+            yield slot, [one for one in self._owners(named, slot) if (one[0], slot.name) not in there]
 
     def _slots(self, duty: Duty, parts: Sequence[DutyPart]) -> list[Slot]:
         slots: dict[str, Slot] = {}
@@ -153,19 +159,29 @@ class PlanOpener:
         return slot.due_on <= self._until and all(day is None or slot.due_on >= day for day in since)
 
     def _owners(self, named: Sequence[Assignment], slot: Slot) -> list[tuple[str, list[int]]]:
-        """Who owes a slot: each member of a group its own, the named units one together."""
+        """Who owes a slot: each member of a group its own, the named units one together.
+
+        Named and grouped are meant as of the slot's day; the work falls to those who work on it, or today where the
+        day is past: a merged unit's successor. Nothing falls to a unit outside its days of validity.
+        """
         day = slot.due_on or self._on
         leads = [one for one in named if one.responsibility is Responsibility.LEAD and _leads_in(one.period, slot)]
-        each = dict.fromkeys(
-            unit.id or 0
+        each = {
+            unit.id or 0: self._working([unit.id], day)
             for one in leads
             if one.group_id is not None
             for unit in self._uow.directory.members(one.group_id, day)
             if unit.kind is not UnitKind.EXTERNAL
-        )
-        joint = list(dict.fromkeys(one.unit_id for one in leads if one.unit_id is not None and one.unit_id not in each))
-        owners = [(str(unit_id), [unit_id]) for unit_id in each] + ([("joint", joint)] if joint else [])
-        return [owner for owner in owners if self._is_addressed(slot, owner[1])]
+        }
+        joint = [one for one in self._working([one.unit_id for one in leads], day) if one not in each]
+        owners = [*((str(unit_id), does) for unit_id, does in each.items()), ("joint", joint)]
+        return [owner for owner in owners if owner[1] and self._is_addressed(slot, owner[1])]
+
+    def _working(self, unit_ids: Iterable[int | None], day: date) -> list[int]:
+        """The units that do the work of these on a day that is not past, each once."""
+        named = [self._units[one] for one in unit_ids if one is not None]
+        there = [working(self._uow, one, max(day, self._on)) for one in named]
+        return list(dict.fromkeys(one.id or 0 for one in there if one is not None))
 
     def _is_addressed(self, slot: Slot, unit_ids: Sequence[int]) -> bool:
         if slot.reporters is None:
@@ -186,8 +202,19 @@ class PlanOpener:
         *,
         introduce: bool,
     ) -> None:
+        obligation = self.obligation(duty, slot, owed_by)
+        cooperating = [one.unit_id for one in named if one.responsibility is Responsibility.COOPERATING]
+        helping = self._working(cooperating, slot.due_on or self._on)
+        wanted = [
+            one.id or 0 for one in self._uow.obligations.deliverables(duty.id or 0) if one.part_id in slot.part_ids
+        ]
+        self._uow.obligations.open(obligation, leads, helping, wanted)
+        self._planner.plan(obligation, leads, not_before=self._on, introduce=introduce)
+
+    def obligation(self, duty: Duty, slot: Slot, owed_by: str) -> Obligation:
+        """What would be opened for a slot; nothing is kept."""
         bound = bound_left(slot.bound, slot.due_on, slot.stated_on)
-        obligation = Obligation(
+        return Obligation(
             duty_id=duty.id or 0,
             owed_by=owed_by,
             slot=slot.name,
@@ -204,14 +231,6 @@ class PlanOpener:
             receipt_only=slot.receipt_only,
             opened_on=self._on,
         )
-        helping = [
-            one.unit_id for one in named if one.responsibility is Responsibility.COOPERATING and one.unit_id is not None
-        ]
-        wanted = [
-            one.id or 0 for one in self._uow.obligations.deliverables(duty.id or 0) if one.part_id in slot.part_ids
-        ]
-        self._uow.obligations.open(obligation, leads, helping, wanted)
-        self._planner.plan(obligation, leads, not_before=self._on, introduce=introduce)
 
 
 def _joined(first: Slot, second: Slot) -> Slot:

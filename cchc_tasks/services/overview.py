@@ -9,6 +9,7 @@ from cchc_tasks.domain.access import Action, Actor, Scope, require, scope
 from cchc_tasks.domain.titles import obligation_title
 from cchc_tasks.domain.vocabulary import Standing
 from cchc_tasks.models.plan import Plan
+from cchc_tasks.services.dispatches import is_dispatch
 from cchc_tasks.store.database import Database
 from cchc_tasks.store.standings import OverdueRow, WaitingRow
 from cchc_tasks.store.unit_of_work import UnitOfWork
@@ -119,7 +120,7 @@ def overview(database: Database, *, on: date, actor: Actor) -> Overview:
         late_jobs, late_units = uow.standings.count_overdue(on)
         waiting = uow.standings.waiting(limit=WAITING_SHOWN)
         return Overview(
-            plans=tuple(_plan(one.title, one.number) for one in uow.plans.published() if _is_current(one, on)),
+            plans=tuple(_plan(one.title, one.number) for one in uow.plans.published() if _is_of_year(one, on)),
             late_jobs=late_jobs,
             late_units=late_units,
             late=_late(uow, uow.standings.overdue(on, limit=OVERDUE_SHOWN), on),
@@ -179,8 +180,8 @@ def _ahead(uow: UnitOfWork, on: date) -> tuple[DayAhead, ...]:
     return tuple(DayAhead(day, counts.get(day, 0), calendar.is_working(day)) for day in days)
 
 
-def _is_current(plan: Plan, on: date) -> bool:
-    return plan.first_year <= on.year <= plan.last_year
+def _is_of_year(plan: Plan, on: date) -> bool:
+    return plan.first_year <= on.year <= plan.last_year and not is_dispatch(plan)
 
 
 def _plan(title: str, number: str | None) -> str:

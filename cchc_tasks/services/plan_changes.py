@@ -9,6 +9,7 @@ from cchc_tasks.domain.reading.findings import Question
 from cchc_tasks.domain.vocabulary import Answer, Stage
 from cchc_tasks.models.duty import Duty
 from cchc_tasks.models.plan import Plan, PlanQuestion, PlanRow
+from cchc_tasks.services.dispatches import is_dispatch
 from cchc_tasks.store.unit_of_work import UnitOfWork
 
 KEEP = "tiếp tục theo dòng đang thực hiện"
@@ -58,7 +59,7 @@ def likely_predecessor(uow: UnitOfWork, plan: Plan) -> Plan | None:
     rows = [printed(row) for row in uow.plans.rows(plan.id or 0)]
     shares: list[tuple[float, Plan]] = []
     for other in uow.plans.published():
-        if (other.first_year, other.last_year) == (plan.first_year, plan.last_year):
+        if (other.first_year, other.last_year) == (plan.first_year, plan.last_year) and not is_dispatch(other):
             changes = compare_rows([printed(row) for row in uow.plans.rows(other.id or 0)], rows)
             both = sum(one.before is not None and one.after is not None for one in changes)
             shares.append((both / max(len(changes), 1), other))

@@ -1,82 +1,264 @@
 """Plans the rungs of an obligation for the people who are to hear of it; shared by every deed that moves a date."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
+from itertools import islice, zip_longest
 from typing import Any
 
-from cchc_tasks.domain.reminders import INTRODUCTION, SUPPLEMENT, Ladder, aim_day, bound_left, rungs
-from cchc_tasks.domain.vocabulary import Bound, Role, Stage
+from cchc_tasks.domain.lifecycle import WAITING_FOR_UNIT
+from cchc_tasks.domain.office_calendar import OfficeCalendar
+from cchc_tasks.domain.reminders import (
+    INTRODUCTION,
+    SUPPLEMENT,
+    Ladder,
+    Target,
+    aim_day,
+    bound_left,
+    rungs,
+)
+from cchc_tasks.domain.vocabulary import Role, Stage, UnitKind
+from cchc_tasks.models.calendar import LadderOverride
+from cchc_tasks.models.directory import Person
 from cchc_tasks.models.obligation import Obligation
+from cchc_tasks.store.outbox import Heard
 from cchc_tasks.store.unit_of_work import UnitOfWork
 
 HEARS_FIRST = (Role.FOCAL, Role.HEAD)
+PlannedSteps = tuple[tuple[str, date, date | None], ...]  # (rung, its day, the day of the next one)
+AT_ONCE = 500  # obligations looked up in one query
+
+
+@dataclass(slots=True)
+class Hearer:
+    """Somebody who is to hear of an obligation once it is late, and with `early` before that as well."""
+
+    person: Person
+    early: bool = False
+    by_name: bool = False  # assigned by the head, perhaps with a day of their own
+    own_day: date | None = None
+
+
+@dataclass(slots=True)
+class Crew:
+    """The people of one unit who hear of its obligations."""
+
+    focal: list[Person] = field(default_factory=list)
+    heads: list[Person] = field(default_factory=list)
 
 
 class RungPlanner:
-    """Holds the calendar, the ladders and the people of one transaction while rungs are planned in it."""
+    """Holds the calendars, the ladders and the people of one transaction while rungs are planned in it."""
 
     def __init__(self, uow: UnitOfWork) -> None:
         self._uow = uow
         self.calendar = uow.office.calendar()
-        self._ladders = uow.office.ladders()
-        self._people: dict[int, dict[Role, list[int]]] = {}
+        self._calendars: dict[UnitKind, OfficeCalendar] = {}
+        self._found: dict[object, PlannedSteps] = {}
+        self._ladders = _Ladders(uow)
+        self._crews: dict[int, Crew] = {}
+        self._secretariat: Sequence[Person] | None = None
 
     def plan(
         self, obligation: Obligation, leads: Collection[int], *, not_before: date, introduce: bool = False
     ) -> None:
         """Plan what remains of the ladder from a day on; with `introduce`, a first word about the duty as well."""
-        if obligation.id is None or obligation.stage not in (Stage.OPEN, Stage.ACKNOWLEDGED, Stage.RETURNED):
-            return
-        planned: list[dict[str, Any]] = []
-        focal, heads = self._recipients(leads)
-        if introduce:
-            planned += self._rows(obligation, INTRODUCTION, self.calendar.working_day_on_or_after(not_before), focal)
-        due_on, bound = _reminded_day(obligation)
-        if due_on is not None:
-            ladder = self._ladder(obligation)
-            aim_on = aim_day(due_on, bound, self.calendar)
-            for rung in rungs(ladder, aim_on, due_on, self.calendar, not_before=not_before):
-                planned += self._rows(obligation, rung.name, rung.fire_on, focal | heads if rung.to_head else focal)
-        self._uow.outbox.plan(planned)
+        named = self._uow.obligations.named([obligation.id or 0]).get(obligation.id or 0, [])
+        told = self.rungs_of(obligation, leads, named, not_before, introduce=introduce)
+        self._uow.outbox.plan([row for one, steps in told for row in _rows(obligation, one.person.id or 0, steps)])
 
     def plan_anew(self, obligation: Obligation, *, not_before: date) -> None:
         """Cancel what has not gone out and plan against the present date, as another version of it (promise 11)."""
-        if obligation.id is None:
+        self.plan_anew_all([obligation], not_before=not_before)
+
+    def plan_anew_all(self, obligations: Iterable[Obligation], *, not_before: date) -> None:
+        """The same for many at once.
+
+        Who comes to hear of it only now is introduced to it, and so is who was still to be. Nobody hears of it twice
+        in one morning. What was released to the leaders stays so while it is late.
+        """
+        waiting = iter(obligations)
+        while some := list(islice(waiting, AT_ONCE)):
+            ids = [one.id or 0 for one in some]
+            heard, released = self._uow.outbox.heard(ids), self._uow.outbox.released(ids)
+            self._uow.outbox.cancel(*ids)
+            leads, named = self._uow.obligations.leads(ids), self._uow.obligations.named(ids)
+            rows: list[dict[str, Any]] = []
+            for one in some:
+                one.due_version += 1
+                told = self.rungs_of(one, leads.get(one.id or 0, []), named.get(one.id or 0, []), not_before)
+                rows += self._after_what_was_heard(one, told, heard.get(one.id or 0, {}), not_before)
+                if one.stage in WAITING_FOR_UNIT and one.due_on is not None and one.due_on < not_before:
+                    for person_id, rung, day in released.get(one.id or 0, []):
+                        rows += _rows(one, person_id, _followed([(rung, day)]))
+            self._uow.outbox.plan(rows)
+
+    def _after_what_was_heard(
+        self,
+        obligation: Obligation,
+        told: Iterable[tuple[Hearer, PlannedSteps]],
+        heard: Mapping[int, Heard],
+        not_before: date,
+    ) -> list[dict[str, Any]]:
+        rows: list[dict[str, Any]] = []
+        first = self.calendar.working_day_on_or_after(not_before)
+        for hearer, steps in told:
+            before = heard.get(hearer.person.id or 0)
+            told_on = before.told_on if before is not None else None
+            left = [(name, day) for name, day, _ in steps if told_on is None or day > told_on]
+            is_new = before is None and hearer.early and (hearer.by_name or bool(heard))
+            if is_new or (before is not None and before.introducing):
+                left.insert(0, (INTRODUCTION, first))
+            rows += _rows(obligation, hearer.person.id or 0, _followed(left))
+        return rows
+
+    def tell(self, obligation: Obligation, person_ids: Collection[int], rung: str, on: date) -> None:
+        """Plan one step for named people, on the working day on or after a day."""
+        fire_on = self.calendar.working_day_on_or_after(on)
+        steps = _followed([(rung, fire_on)])
+        self._uow.outbox.plan([row for one in sorted(person_ids) for row in _rows(obligation, one, steps)])
+
+    def rungs_of(
+        self,
+        obligation: Obligation,
+        leads: Collection[int],
+        named: Sequence[tuple[Person, date | None]],
+        not_before: date,
+        *,
+        introduce: bool = False,
+    ) -> Iterator[tuple[Hearer, PlannedSteps]]:
+        """(hearer, steps) for everybody who is to hear of an obligation; nobody while it is not owed.
+
+        `named` are the people assigned by name, each with the day set for them.
+        """
+        if obligation.stage not in WAITING_FOR_UNIT:
             return
-        self._uow.outbox.cancel(obligation.id)
-        obligation.due_version += 1
-        self.plan(obligation, self._uow.obligations.leads([obligation.id])[obligation.id], not_before=not_before)
+        for one in self._hearers(obligation, leads, named):
+            yield one, self._steps(obligation, one, not_before, introduce=introduce and one.early)
 
-    def _ladder(self, obligation: Obligation) -> Ladder:
-        return self._ladders[SUPPLEMENT if obligation.stage is Stage.RETURNED else obligation.frequency.value]
+    def _hearers(
+        self, obligation: Obligation, leads: Collection[int], named: Sequence[tuple[Person, date | None]]
+    ) -> list[Hearer]:
+        """Each person once. Who is in two of the roles hears what either hears."""
+        self._find_crews(leads)
+        found: dict[int, Hearer] = {}
 
-    def _recipients(self, unit_ids: Collection[int]) -> tuple[set[int], set[int]]:
-        missing = [one for one in unit_ids if one not in self._people]
-        if missing:
-            self._people |= {one: defaultdict(list) for one in missing}
-            for person in self._uow.directory.people(missing, HEARS_FIRST):
-                self._people[person.unit_id][person.role].append(person.id or 0)
-        heads = {one for unit in unit_ids for one in self._people[unit][Role.HEAD]}
-        focal = {one for unit in unit_ids for one in self._people[unit][Role.FOCAL] or self._people[unit][Role.HEAD]}
-        return focal, heads
+        def add(person: Person, *, early: bool) -> Hearer:
+            one = found.setdefault(person.id or 0, Hearer(person))
+            one.early = one.early or early
+            return one
 
-    @staticmethod
-    def _rows(obligation: Obligation, rung: str, fire_on: date, people: Collection[int]) -> Sequence[dict[str, Any]]:
-        return [
-            {
-                "obligation_id": obligation.id,
-                "person_id": person_id,
-                "rung": rung,
-                "due_version": obligation.due_version,
-                "fire_on": fire_on,
-            }
-            for person_id in sorted(people)
-        ]
+        for unit_id in leads:
+            crew = self._crews[unit_id]
+            for person in crew.focal or crew.heads:
+                add(person, early=True)
+            for person in crew.heads:
+                add(person, early=False)
+        for person, own_day in named:
+            one = add(person, early=True)
+            one.by_name, one.own_day = True, own_day
+        if self._uow.obligations.duty(obligation.duty_id).assigned_by is not None and obligation.parent_id is None:
+            for person in self._of_secretariat():  # the Sở owes it upward
+                add(person, early=True)
+        return [found[one] for one in sorted(found)]
+
+    def _steps(self, obligation: Obligation, hearer: Hearer, not_before: date, *, introduce: bool) -> PlannedSteps:
+        target = self._target(obligation, hearer.own_day)
+        ladder = self._ladders.of(obligation, hearer.person.unit_id)
+        said = 0
+        if ladder.at_most is not None and obligation.id is not None:
+            said = self._uow.outbox.said(obligation.id, hearer.person.id or 0)
+        kind = self._uow.directory.unit(hearer.person.unit_id).kind
+        alike = (ladder, target, kind, not_before, said, hearer.early, introduce)
+        if alike not in self._found:  # a thousand schools owe the same on the same day
+            steps = [(INTRODUCTION, self.calendar.working_day_on_or_after(not_before))] if introduce else []
+            if target is not None:
+                found = rungs(ladder, target, self._calendar(kind), not_before=not_before, said=said)
+                heard = [one for one in found if (one.to_head or hearer.early)]
+                steps += [(one.name, one.fire_on) for one in heard]
+            self._found[alike] = _followed(steps)
+        return self._found[alike]
+
+    def _target(self, obligation: Obligation, own_day: date | None) -> Target | None:
+        """The days to speak of: the hạn bổ sung while the unit has to complete something, else the due day."""
+        if obligation.stage is Stage.RETURNED and obligation.supplement_due_on is not None:
+            day = obligation.supplement_due_on
+            return Target(day, aim_day(day, None, self.calendar))
+        if obligation.due_on is None:
+            return None
+        bound = bound_left(obligation.bound, obligation.due_on, obligation.stated_on)
+        earlier = own_day or obligation.internal_due_on
+        return Target(
+            obligation.due_on,
+            aim_day(obligation.due_on, bound, self.calendar),
+            aim_day(earlier, None, self.calendar) if earlier else None,
+        )
+
+    def _calendar(self, kind: UnitKind) -> OfficeCalendar:
+        if kind not in self._calendars:
+            self._calendars[kind] = self._uow.office.calendar_for(kind)
+        return self._calendars[kind]
+
+    def _find_crews(self, unit_ids: Collection[int]) -> None:
+        missing = [one for one in unit_ids if one not in self._crews]
+        if not missing:
+            return
+        self._crews |= {one: Crew() for one in missing}
+        for person in self._uow.directory.people(missing, HEARS_FIRST):
+            crew = self._crews[person.unit_id]
+            (crew.heads if person.role is Role.HEAD else crew.focal).append(person)
+
+    def _of_secretariat(self) -> Sequence[Person]:
+        if self._secretariat is None:
+            self._secretariat = self._uow.people.in_role(Role.SECRETARIAT)
+        return self._secretariat
 
 
-def _reminded_day(obligation: Obligation) -> tuple[date | None, Bound | None]:
-    """The day reminders speak of: the hạn bổ sung while the unit has to complete something, else the due day."""
-    if obligation.stage is Stage.RETURNED and obligation.supplement_due_on is not None:
-        return obligation.supplement_due_on, None
-    return obligation.due_on, bound_left(obligation.bound, obligation.due_on, obligation.stated_on)
+class _Ladders:
+    """Which ladder holds: one set for the duty before one for the unit, that before the plan's, else the standard."""
+
+    def __init__(self, uow: UnitOfWork) -> None:
+        self._uow = uow
+        self._standard = uow.office.ladders()
+        self._set: Mapping[tuple[str, int], dict[str, Ladder]] = _by_place(uow.office.overrides())
+
+    def of(self, obligation: Obligation, unit_id: int) -> Ladder:
+        """The ladder of an obligation for the people of a unit."""
+        name = SUPPLEMENT if obligation.stage is Stage.RETURNED else obligation.frequency.value
+        if self._set:
+            plan_id = self._uow.obligations.duty(obligation.duty_id).plan_id
+            for where in (("duty", obligation.duty_id), ("unit", unit_id), ("plan", plan_id)):
+                ladder = self._set.get(where, {}).get(name)
+                if ladder is not None:
+                    return ladder
+        return self._standard[name]
+
+
+def _by_place(overrides: Iterable[LadderOverride]) -> Mapping[tuple[str, int], dict[str, Ladder]]:
+    found: dict[tuple[str, int], dict[str, Ladder]] = defaultdict(dict)
+    for one in overrides:
+        for where, place_id in (("duty", one.duty_id), ("unit", one.unit_id), ("plan", one.plan_id)):
+            if place_id is not None:
+                found[where, place_id][one.name] = Ladder(one.name, tuple(one.before), tuple(one.after), one.at_most)
+    return found
+
+
+def _followed(steps: Sequence[tuple[str, date]]) -> PlannedSteps:
+    """The steps of one person in order, each with the day from which the next one speaks in its place."""
+    pairs = zip_longest(steps, steps[1:])
+    return tuple((rung, fire_on, following[1] if following else None) for (rung, fire_on), following in pairs)
+
+
+def _rows(obligation: Obligation, person_id: int, steps: PlannedSteps) -> list[dict[str, Any]]:
+    return [
+        {
+            "obligation_id": obligation.id,
+            "person_id": person_id,
+            "rung": rung,
+            "due_version": obligation.due_version,
+            "fire_on": fire_on,
+            "next_on": next_on,
+        }
+        for rung, fire_on, next_on in steps
+    ]

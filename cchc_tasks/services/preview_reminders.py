@@ -1,4 +1,4 @@
-"""Shows the messages of a morning as they would go out; nothing is kept."""
+"""Shows the messages of a morning as they would go out, to everybody or to one person; nothing is kept."""
 
 from datetime import date, datetime
 
@@ -20,14 +20,23 @@ def preview_reminders(
     base_url: str,
     actor: Actor,
     now: datetime,
+    user: str | None = None,
 ) -> list[Message]:
-    """Open, decide and write the messages of a day in a transaction that is taken back."""
+    """Open, decide and write the messages of a day in a transaction that is taken back.
+
+    With `user` only those to this person, without an address as well; raises UserUnknown.
+    """
     require(actor, Action.REMIND)
     with database.rehearse(now) as uow:
-        open_due(uow, on=on, horizon_months=horizon_months)
+        only = None if user is None else uow.directory.person_with_user(user).id
+        open_due(uow, on=on, horizon_months=horizon_months, user=actor.user)
         if not decide(uow, on=on, now=now).working_day:
             return []
         composer = Composer(uow, writer, on=on, base_url=base_url)
-        planned = [one for one in uow.outbox.deliveries(on) if one.state in UNSENT]
-        messages = [composer.compose(uow, delivery) for delivery in planned]
-    return [message for message in messages if message is not None and message.recipient]
+        hearers = uow.absences.hearers(on)
+        messages = []
+        for delivery in uow.outbox.deliveries(on):
+            if delivery.state in UNSENT and only in (None, delivery.person_id):
+                uow.outbox.attach(delivery, on, hearers)
+                messages.append(composer.compose(uow, delivery))
+    return [message for message in messages if message is not None and (message.recipient or only)]

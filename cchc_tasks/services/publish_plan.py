@@ -63,6 +63,14 @@ def publish_plan(
     raise QuestionsOpen(count=waiting, plan=plan_id)
 
 
+def as_published(uow: UnitOfWork, plan: Plan, *, on: date, actor: Actor) -> None:
+    """Make a draft what publishing would make of it, proposals taken, without opening anything: for a rehearsal."""
+    _ask_again(uow, plan)
+    _accept(uow, plan, actor=actor)
+    _make_duties(uow, plan)
+    plan.stage, plan.published_on = PlanStage.PUBLISHED, on
+
+
 def _publish(uow: UnitOfWork, plan: Plan, *, on: date, horizon_months: int, actor: Actor) -> Published:
     """What is left to do where no question waits."""
     plan_id = plan.id or 0

@@ -2,8 +2,7 @@
 
 from datetime import date, datetime
 
-from cchc_tasks.domain.vocabulary import Channel, DeliveryKind, DeliveryState, Role
-from cchc_tasks.models.outbox import Delivery
+from cchc_tasks.domain.vocabulary import DeliveryKind, Role
 from cchc_tasks.models.running import Alert
 from cchc_tasks.store.database import Database
 
@@ -16,17 +15,7 @@ def raise_alert(database: Database, *, source: str, text: str, on: date, now: da
     with database.write(now) as uow:
         alert_id = uow.running.add_alert(Alert(raised_at=now, raised_on=on, source=source, text=text))
         uow.outbox.hold_deciding()
-        for person in uow.directory.people(uow.directory.units(), [Role.ADMINISTRATOR]):
-            person_id = person.id or 0
-            if uow.outbox.delivery_of(person_id, Channel.MAIL, on, DeliveryKind.ALERT) is None:
-                uow.outbox.add(
-                    Delivery(
-                        person_id=person_id,
-                        channel=Channel.MAIL,
-                        business_on=on,
-                        kind=DeliveryKind.ALERT,
-                        state=DeliveryState.PLANNED,
-                    )
-                )
+        administrators = uow.people.in_role(Role.ADMINISTRATOR)
+        uow.outbox.add_for({one.id or 0: DeliveryKind.ALERT for one in administrators}, on)
         uow.note("bộ nhắc việc", "alert.raise", f"alert:{alert_id}", source=source, text=text)
     return alert_id

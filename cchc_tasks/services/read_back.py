@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from cchc_tasks.domain.dates_in_words import full_date, short_date
+from cchc_tasks.domain.extensions import Granted, extended_in_words
 from cchc_tasks.domain.periods import period_in_words
 from cchc_tasks.domain.vocabulary import Answer, Bound, Responsibility
 from cchc_tasks.models.directory import Unit
@@ -46,6 +47,7 @@ class ReadRow:
     checklist: Sequence[DutyDeliverable]
     questions: Sequence[PlanQuestion]
     named: Sequence[Assignment]
+    granted: Sequence[Granted] = ()
 
 
 def read_back(read: ReadRow) -> tuple[CellReading, ...]:
@@ -86,6 +88,9 @@ def _time(read: ReadRow) -> tuple[str, ...]:
     if one.due_on is None:
         return ("Không có thời hạn", "thực hiện trong năm, nộp khi có kết quả")
     lines = [f"Hạn {full_date(one.due_on)}" + (f", trước {one.at}" if one.at else "")]
+    extended = extended_in_words(read.granted)
+    lines += [extended] if extended else []
+    lines += [f"hạn nội bộ: {full_date(one.internal_due_on)}"] if one.internal_due_on else []
     lines += [f"ngày làm việc cuối: {full_date(one.aim_on)}"] if one.aim_on and one.aim_on != one.due_on else []
     lines.append(f"quá hạn từ {full_date(one.due_on + timedelta(days=1))}")
     others = [short_date(sister.due_on) for sister in read.sisters if sister.due_on]
@@ -93,8 +98,11 @@ def _time(read: ReadRow) -> tuple[str, ...]:
     return *lines, *([f"các kỳ khác: {', '.join(others[:DATES_SHOWN])}{more}"] if others else [])
 
 
-def stated(obligation: Obligation) -> str:
-    """Where the due day comes from: the printed day with its bound, or the period's end."""
+def stated(obligation: Obligation, granted: Sequence[Granted]) -> str:
+    """Where the due day comes from: extensions, the printed day with its bound, or the period's end."""
+    extended = extended_in_words(granted)
+    if extended:
+        return extended
     if obligation.stated_on is None:
         period = obligation.period
         return f"ngày cuối của {period_in_words(period)}" if period else "theo cách hiểu thời gian thực hiện"
@@ -104,6 +112,8 @@ def stated(obligation: Obligation) -> str:
 
 def _leads(read: ReadRow) -> tuple[str, ...]:
     names = [unit.name for unit, part in read.parts if part is Responsibility.LEAD]
+    if read.obligation.parent_id is not None:
+        return names[0], "được đơn vị chủ trì đề nghị phối hợp"
     if read.obligation.owed_by != "joint":
         return names[0], "từng đơn vị nộp kết quả của mình"
     if len(names) == 1:

@@ -69,6 +69,18 @@ def assignments(resolved: Sequence[Resolved], role: Responsibility, first_positi
     ]
 
 
+def working(uow: UnitOfWork, named: Unit, on: date) -> Unit | None:
+    """The unit itself, or the one that came after it, working on a day; None where none does."""
+    unit: Unit | None = named
+    passed: set[int | None] = set()
+    while unit is not None and unit.id not in passed:
+        if (unit.valid_from is None or unit.valid_from <= on) and (unit.valid_to is None or on <= unit.valid_to):
+            return unit
+        passed.add(unit.id)
+        unit = uow.directory.unit(unit.successor_id) if unit.successor_id is not None else None
+    return None
+
+
 def _resolve(uow: UnitOfWork, mention: UnitMention, on: date) -> Resolved:
     found = uow.directory.named(mention.text)
     if found is None:
@@ -83,22 +95,10 @@ def _resolve(uow: UnitOfWork, mention: UnitMention, on: date) -> Resolved:
 
 
 def _resolved_unit(uow: UnitOfWork, mention: UnitMention, named: Unit, on: date, reason: str | None = None) -> Resolved:
-    unit = _working(uow, named, on)
+    unit = working(uow, named, on)
     if unit is None:
         return Resolved(mention, reason=CLOSED_REASON)
     return Resolved(mention, unit=unit, reason=EXTERNAL_REASON if unit.kind is UnitKind.EXTERNAL else reason)
-
-
-def _working(uow: UnitOfWork, named: Unit, on: date) -> Unit | None:
-    """The unit itself, or the one that came after it, working on a day; None where none does."""
-    unit: Unit | None = named
-    passed: set[int | None] = set()
-    while unit is not None and unit.id not in passed:
-        if (unit.valid_from is None or unit.valid_from <= on) and (unit.valid_to is None or on <= unit.valid_to):
-            return unit
-        passed.add(unit.id)
-        unit = uow.directory.unit(unit.successor_id) if unit.successor_id is not None else None
-    return None
 
 
 def _question(uow: UnitOfWork, one: Resolved, role: Responsibility) -> Question | None:

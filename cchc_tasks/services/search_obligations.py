@@ -6,6 +6,7 @@ from datetime import date
 
 from cchc_tasks.domain.access import Action, Actor, Scope, require, scope
 from cchc_tasks.domain.errors import UnitUnknown
+from cchc_tasks.domain.extensions import Granted, extended_in_words
 from cchc_tasks.domain.periods import last_day_of_month
 from cchc_tasks.domain.reading.text import search_key
 from cchc_tasks.domain.searching import sought
@@ -39,6 +40,7 @@ class Line:
     title: str
     duty_code: str
     due_on: date | None
+    extended: str | None  # where a moved day comes from
     units: tuple[str, ...]
     standing: Standing | None
     days: int | None
@@ -72,11 +74,12 @@ def search_obligations(database: Database, wanted: Wanted, *, on: date, actor: A
         pages = max(1, -(-obligations // PAGE))
         page = min(max(1, wanted.page), pages)
         rows = uow.search.page(filters, only, on=on, due_soon_days=soon, first=(page - 1) * PAGE, size=PAGE)
-        leads = uow.search.lead_names([row.id for row in rows])
+        ids = [row.id for row in rows]
+        leads, moved = uow.search.lead_names(ids), uow.extensions.granted(ids)
         years = uow.search.years()
         units = sorted(uow.directory.units().values(), key=lambda unit: unit.id or 0) if whole else []
         return FoundPage(
-            lines=tuple(_line(row, leads.get(row.id, []), on) for row in rows),
+            lines=tuple(_line(row, leads.get(row.id, []), moved.get(row.id, []), on) for row in rows),
             duties=duties,
             obligations=obligations,
             page=page,
@@ -118,12 +121,13 @@ def _words(uow: UnitOfWork, words: tuple[str, ...]) -> tuple[tuple[str, frozense
     return tuple((word, frozenset(label for label, key in keys.items() if word in key)) for word in words)
 
 
-def _line(row: FoundRow, units: list[str], on: date) -> Line:
+def _line(row: FoundRow, units: list[str], moved: Sequence[Granted], on: date) -> Line:
     return Line(
         id=row.id,
         title=obligation_title(row.title, row.label, row.period, row.frequency),
         duty_code=row.duty_code,
         due_on=row.due_on,
+        extended=extended_in_words(moved),
         units=tuple(units),
         standing=row.standing,
         days=_days(row, on),

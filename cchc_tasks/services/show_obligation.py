@@ -6,18 +6,21 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from cchc_tasks.domain.access import Action, Actor, Scope, require, scope
+from cchc_tasks.domain.document_names import document_name
 from cchc_tasks.domain.history_in_words import deed_in_words, rung_in_words, sending_in_words
 from cchc_tasks.domain.lifecycle import WAITING_FOR_UNIT, Submission, days_late, late_after, standing
 from cchc_tasks.domain.titles import obligation_title
-from cchc_tasks.domain.vocabulary import ReminderState, Responsibility, Role, Stage, Standing
+from cchc_tasks.domain.vocabulary import ExtensionState, ReminderState, Responsibility, Role, Stage, Standing
 from cchc_tasks.models.directory import Unit
 from cchc_tasks.models.duty import Duty
 from cchc_tasks.models.evidence import RevisionItem
 from cchc_tasks.models.journal import JournalEntry
 from cchc_tasks.models.obligation import Obligation
 from cchc_tasks.models.plan import Plan
+from cchc_tasks.services.list_extensions import ExtensionLine, extension_lines, granted
 from cchc_tasks.services.read_back import CellReading, ReadRow, read_back, stated, wanted
 from cchc_tasks.store.database import Database
+from cchc_tasks.store.extensions import ExtensionRow
 from cchc_tasks.store.obligation_page import RungRow
 from cchc_tasks.store.unit_of_work import UnitOfWork
 from cchc_tasks.store.work import HandedRow, PersonRow
@@ -74,6 +77,7 @@ class May:
     acknowledge: bool
     submit: bool
     enter: bool  # nhập thay
+    ask_extension: bool
     see_evidence: bool
 
     @property
@@ -97,6 +101,7 @@ class ObligationPage:
     may: May
     checklist: tuple[str, ...]
     handings: tuple[Handing, ...]
+    extensions: tuple[ExtensionLine, ...]
     cells: tuple[CellReading, ...]
     steps: tuple[Step, ...]
     bodies: tuple[Body, ...]
@@ -109,6 +114,18 @@ class ObligationPage:
     def awaited(self) -> bool:
         """Whether it is the unit's turn."""
         return self.obligation.stage in WAITING_FOR_UNIT
+
+    @property
+    def given_due_on(self) -> date | None:
+        """The due day as it was when the work was given, before any extension."""
+        return next((one.due_on for one in self.extensions if one.granted_until), self.obligation.due_on)
+
+    @property
+    def may_ask_extension(self) -> bool:
+        """Whether a later day can be asked for by the one who looks: there is a day, and no request waits."""
+        dated = self.obligation.due_on is not None and self.obligation.parent_id is None
+        waits = any(one.state is ExtensionState.ASKED for one in self.extensions)
+        return self.may.ask_extension and self.awaited and dated and not waits
 
     @property
     def returned(self) -> Handing | None:
@@ -134,6 +151,8 @@ class _Found:
     rungs: Sequence[RungRow]
     journal: Sequence[JournalEntry]
     people: Sequence[PersonRow]
+    units: Mapping[int, str]
+    extensions: Sequence[ExtensionLine]
     due_soon_days: int
 
 
@@ -151,6 +170,7 @@ def show_obligation(
         require(actor, Action.SEE_OBLIGATIONS, frozenset(unit.id or 0 for unit, _ in parts))
         leads = frozenset(unit.id or 0 for unit, part in parts if part is Responsibility.LEAD)
         may = _may(actor, leads, obligation.stage)
+        asked = uow.extensions.rows(obligation_id=obligation_id)
         read = ReadRow(
             row=row,
             obligation=obligation,
@@ -159,8 +179,9 @@ def show_obligation(
             checklist=uow.obligations.checklists([obligation_id]).get(obligation_id, []),
             questions=uow.obligation_page.row_questions(row.id or 0),
             named=uow.obligations.assignments(duty.id or 0),
+            granted=granted(asked),
         )
-        found = _found(uow, read, duty, plan, see_evidence=may.see_evidence)
+        found = _found(uow, read, duty, plan, asked, see_evidence=may.see_evidence)
         office = uow.office.calendar()
     since = found.handed[-1].received_on if obligation.stage is Stage.SUBMITTED and found.handed else on
     return _page(found, may, on, answer_by=office.add_working_days(since, answer_working_days))
@@ -172,15 +193,18 @@ def _may(actor: Actor, leads: frozenset[int], stage: Stage) -> May:
         acknowledge=own and stage is Stage.OPEN and scope(actor, Action.ACKNOWLEDGE) is not Scope.NOTHING,
         submit=own and scope(actor, Action.SUBMIT) is not Scope.NOTHING,
         enter=not own and scope(actor, Action.SUBMIT_ON_BEHALF) is Scope.ALL,
+        ask_extension=own and scope(actor, Action.ASK_EXTENSION) is not Scope.NOTHING,
         see_evidence=scope(actor, Action.SEE_EVIDENCE) is Scope.ALL or own,
     )
 
 
-def _found(uow: UnitOfWork, read: ReadRow, duty: Duty, plan: Plan, *, see_evidence: bool) -> _Found:
+def _found(
+    uow: UnitOfWork, read: ReadRow, duty: Duty, plan: Plan, asked: Sequence[ExtensionRow], *, see_evidence: bool
+) -> _Found:
     obligation_id = read.obligation.id or 0
     handed = uow.work.handed([obligation_id]).get(obligation_id, [])
     shown = handed if see_evidence else []
-    secretariat = uow.directory.unit(plan.secretariat_id) if plan.secretariat_id else uow.directory.secretariat()
+    secretariat = _verifier(uow, read.obligation, plan)
     subjects = {f"obligation:{obligation_id}", f"duty:{duty.id}", *(f"evidence:{one.evidence_id}" for one in shown)}
     journal = uow.obligation_page.journal(subjects, plan.id or 0)
     users = {one.actor for one in journal} | {one.answered_by for one in read.questions if one.answered_by}
@@ -197,42 +221,59 @@ def _found(uow: UnitOfWork, read: ReadRow, duty: Duty, plan: Plan, *, see_eviden
         rungs=uow.obligation_page.rungs(obligation_id),
         journal=journal,
         people=uow.work.people({*leads, secretariat.id or 0}, users),
+        units=_unit_names(uow, read, handed),
+        extensions=extension_lines(uow, asked),
         due_soon_days=uow.office.due_soon_days()[read.obligation.frequency.value],
     )
 
 
+def _unit_names(uow: UnitOfWork, read: ReadRow, handed: Sequence[HandedRow]) -> dict[int, str]:
+    """What the units of the page are called: on a finished one as on the day by which it was judged, else as now."""
+    one = read.obligation
+    finished_on = one.judged_on if one.stage is Stage.VERIFIED else None
+    ids = {unit.id or 0 for unit, _ in read.parts} | {row.unit_id for row in handed}
+    return uow.directory.names_on(finished_on or date.max, ids)
+
+
+def _verifier(uow: UnitOfWork, obligation: Obligation, plan: Plan) -> Unit:
+    """The unit that decides about what is handed in: of input the unit that asked for it."""
+    if obligation.parent_id is not None:
+        return uow.directory.unit(uow.obligations.leads([obligation.parent_id])[obligation.parent_id][0])
+    return uow.directory.unit(plan.secretariat_id) if plan.secretariat_id else uow.directory.secretariat()
+
+
 def _page(found: _Found, may: May, on: date, *, answer_by: date) -> ObligationPage:
     one, names = found.read.obligation, {person.user: person.name for person in found.people}
-    units = {unit.id: unit.name for unit, _ in found.read.parts}
     handed = [Submission(row.received_on, row.outcome) for row in found.handed]
     return ObligationPage(
         obligation=one,
         title=obligation_title(found.duty.title, one.label, one.period, one.frequency),
         duty_code=found.duty.code,
-        plan=f"Kế hoạch số {found.plan.number}" if found.plan.number else found.plan.title,
+        plan=document_name(found.plan.document_type, found.plan.number, found.plan.title),
         standing=standing(
             one.stage, one.due_on, one.supplement_due_on, handed, on=on, due_soon_days=found.due_soon_days
         ),
         days_late=days_late(one.stage, one.due_on, handed, on=on),
         last_day=late_after(one.due_on, one.supplement_due_on, handed),
-        stated=stated(one),
+        stated=stated(one, found.read.granted),
         may=may,
         checklist=tuple(wanted(item) for item in found.read.checklist),
         handings=tuple(
             Handing(
                 row=row,
-                unit=units.get(row.unit_id, ""),
+                unit=found.units[row.unit_id],
                 by=names.get(row.submitted_by, row.submitted_by),
                 decided_by=names.get(row.verified_by, row.verified_by) if row.verified_by else None,
                 items=tuple(found.items.get(row.revision_id, ())),
             )
             for row in found.handed
         ),
+        extensions=tuple(found.extensions),
         cells=read_back(found.read),
         steps=_steps(found.rungs),
-        bodies=tuple(_body(unit, part, found.people) for unit, part in found.read.parts),
+        bodies=tuple(_body(unit, found.units, part, found.people) for unit, part in found.read.parts),
         secretariat=found.secretariat.name,
-        followers=_at(found.people, found.secretariat.id, Role.SECRETARIAT),
+        followers=_at(found.people, found.secretariat.id, Role.SECRETARIAT if one.parent_id is None else Role.FOCAL),
         journal=tuple(
             Entry(entry.at, names.get(entry.actor, entry.actor), deed_in_words(entry.action, json.loads(entry.details)))
             for entry in found.journal
@@ -262,9 +303,10 @@ def _steps(rungs: Iterable[RungRow]) -> tuple[Step, ...]:
     return tuple(sorted(made, key=lambda step: step.day))
 
 
-def _body(unit: Unit, part: Responsibility, people: Sequence[PersonRow]) -> Body:
+def _body(unit: Unit, names: Mapping[int, str], part: Responsibility, people: Sequence[PersonRow]) -> Body:
     heads, focal = _at(people, unit.id, Role.HEAD), _at(people, unit.id, Role.FOCAL)
-    return Body(unit.name, unit.code, part, tuple(one.name for one in heads), tuple(one.name for one in focal))
+    called = names[unit.id or 0]
+    return Body(called, unit.code, part, tuple(one.name for one in heads), tuple(one.name for one in focal))
 
 
 def _at(people: Sequence[PersonRow], unit_id: int | None, role: Role) -> tuple[PersonRow, ...]:

@@ -12,6 +12,7 @@ from cchc_tasks.domain.errors import (
     EvidenceEmpty,
     EvidenceUnchanged,
     InputError,
+    InputHandedInAlone,
     LinkInvalid,
     NotResponsible,
     ReferenceUnreadable,
@@ -54,21 +55,28 @@ def submit_evidence(
     actor: Actor,
     today: date,
     now: datetime,
+    by_link: bool = False,
 ) -> int:
     """Keep a submission for one or several obligations and give the evidence's id.
 
     A second submission after a return is another revision of the same evidence; nothing is overwritten. `received_on`
-    (today where none is given) decides timeliness. Raises an InputError, Refused or ReadingUnavailable, and then
-    nothing has changed but that the vault may hold a file nobody refers to.
+    (today where none is given) decides timeliness. `by_link` says in the journal that the actor came by a signed link,
+    without a password. Raises an InputError, Refused or ReadingUnavailable, and then nothing has changed but that the
+    vault may hold a file nobody refers to.
     """
     received_on = handed.received_on or today
     if received_on > today:
         raise DateInFuture(day=received_on.strftime("%d/%m/%Y"))
     with database.read() as uow:  # rights first: no byte is stored for somebody who may not hand in
-        for one in dict.fromkeys(obligation_ids):
-            _submitting_unit(uow, uow.obligations.get(one), handed, actor)
+        owed = [uow.obligations.get(one) for one in dict.fromkeys(obligation_ids)]
+        for obligation in owed:
+            _submitting_unit(uow, obligation, handed, actor)
+    if len(owed) > 1 and any(one.parent_id is not None for one in owed):
+        raise InputHandedInAlone  # it is another's to decide
     items = _items(handed, vault, reader)
     with database.write(now) as uow:
+        for parent_id in (one.parent_id for one in owed if one.parent_id is not None):
+            uow.obligations.locked(parent_id)  # before its input, as whoever ends it holds them
         obligations = [uow.obligations.locked(one) for one in sorted(set(obligation_ids))]
         units = [_submitting_unit(uow, one, handed, actor) for one in obligations]
         for obligation in obligations:
@@ -97,6 +105,7 @@ def submit_evidence(
             obligations=ids,
             received_on=received_on,
             on_behalf_of=handed.on_behalf_of,
+            by_link=by_link,
             items=[item.sha256 or item.text for item in items],
         )
         return evidence_id
@@ -141,6 +150,7 @@ def _advance(uow: UnitOfWork, obligation: Obligation) -> None:
         return  # "thường xuyên" takes evidence all year and stays open
     obligation.stage = stage
     uow.outbox.cancel(obligation.id or 0)
+    uow.extensions.withdraw_open(obligation.id or 0)
 
 
 def _place(uow: UnitOfWork, obligation_ids: list[int], unit_id: int, items: Sequence[RevisionItem]) -> tuple[int, int]:

@@ -109,3 +109,4 @@ def _drop(uow: UnitOfWork, duty: Duty) -> None:
         if one.stage not in _ENDED:
             one.stage = after("thôi thực hiện", one.stage)
             uow.outbox.cancel(one.id or 0)
+            uow.extensions.withdraw_open(one.id or 0)

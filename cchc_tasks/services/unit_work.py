@@ -8,6 +8,8 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from cchc_tasks.domain.access import Action, Actor, Scope, require, scope
+from cchc_tasks.domain.document_names import document_name
+from cchc_tasks.domain.extensions import extended_in_words
 from cchc_tasks.domain.office_calendar import OfficeCalendar
 from cchc_tasks.domain.titles import obligation_title
 from cchc_tasks.domain.vocabulary import Outcome, Proof, Role, Stage, Standing
@@ -60,6 +62,8 @@ class Job:
     given_by: str
     duty_code: str
     plan: str
+    asked: bool  # as input, by another unit: `given_by` is that unit
+    extended: str | None  # where a moved day comes from
     opened_on: date
     days_late: int
     deed: Deed | None
@@ -125,9 +129,9 @@ def unit_work(
 ) -> UnitWork:
     """A unit's work on a day: the actor's own unit, or the one with this code for those who see all.
 
-    With `person_id` only what that person (the actor) is reminded of or handed in. What is done counts from the first
-    of the month in `zone`; `answer_working_days` is the time the secretariat takes to answer. Raises NoRight,
-    UnitUnknown.
+    With `person_id` only what that person (the actor) was assigned by name, is reminded of or handed in. What is done
+    counts from the first of the month in `zone`; `answer_working_days` is the time the secretariat takes to answer.
+    Raises NoRight, UnitUnknown.
     """
     with database.read() as uow:
         units = uow.directory.units()
@@ -169,6 +173,7 @@ class _Gathered:
     handed: Mapping[int, Sequence[HandedRow]]
     papers: Mapping[int, str]
     products: Mapping[int, tuple[str, ...]]
+    extended: Mapping[int, str | None]
     units: Mapping[int, Unit]
     secretariat_id: int
 
@@ -224,6 +229,7 @@ def _gathered(
             for revision_id, those in items.items()
         },
         products={one: tuple(item.title for item in those) for one, those in uow.obligations.checklists(ids).items()},
+        extended={one: extended_in_words(moved) for one, moved in uow.extensions.granted(ids).items()},
         units=units,
         secretariat_id=uow.directory.secretariat().id or 0,
     )
@@ -247,9 +253,11 @@ def _job(row: WorkRow, found: _Gathered, looker: _Looker) -> Job:
         standing=standing,
         day=row.late_after if waits else row.due_on,
         products=found.products.get(row.id, ()),
-        given_by=found.units[row.secretariat_id or found.secretariat_id].name,
+        given_by=row.asked_by or found.units[row.secretariat_id or found.secretariat_id].name,
         duty_code=row.duty_code,
-        plan=f"Kế hoạch số {row.plan_number}" if row.plan_number else row.plan_title,
+        plan=document_name(row.document_type, row.plan_number, row.plan_title),
+        asked=row.asked_by is not None,
+        extended=found.extended.get(row.id),
         opened_on=row.opened_on,
         days_late=(row.judged_on - row.due_on).days if late and row.judged_on and row.due_on else 0,
         deed=looker.deed(row),

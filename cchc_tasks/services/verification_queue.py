@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from cchc_tasks.domain.access import Action, Actor, require
-from cchc_tasks.domain.errors import EvidenceUnknown
+from cchc_tasks.domain.errors import EvidenceUnknown, InputForItsUnit
 from cchc_tasks.domain.titles import obligation_title
 from cchc_tasks.domain.vocabulary import Outcome, Proof
 from cchc_tasks.models.duty import DutyDeliverable
@@ -116,7 +116,7 @@ def verification_queue(
 ) -> VerificationPage:
     """The queue and the piece asked for, or the one that has waited longest; `decided` is the piece before it.
 
-    Raises NoRight, EvidenceUnknown.
+    Raises NoRight, EvidenceUnknown, and InputForItsUnit for what a unit asked of another.
     """
     require(actor, Action.VERIFY)
     with database.read() as uow:
@@ -144,7 +144,7 @@ def _decided(uow: UnitOfWork, evidence_id: int, actor: Actor) -> Looked | None:
     """What was decided a moment ago; None where there is no such evidence or it waits again."""
     try:
         looked = _looked(uow, evidence_id, actor)
-    except EvidenceUnknown:
+    except (EvidenceUnknown, InputForItsUnit):
         return None
     return None if looked.waits else looked
 
@@ -152,6 +152,8 @@ def _decided(uow: UnitOfWork, evidence_id: int, actor: Actor) -> Looked | None:
 def _looked(uow: UnitOfWork, evidence_id: int, actor: Actor) -> Looked:
     evidence = uow.evidence.get(evidence_id)
     rows = uow.search.proven(evidence_id)
+    for asking_unit in uow.inputs.asking_units([row.id for row in rows]).values():
+        raise InputForItsUnit(unit=asking_unit)
     of_this = [row for row in uow.work.handed([rows[0].id])[rows[0].id] if row.evidence_id == evidence_id]
     newest = of_this[-1]
     users = {row.submitted_by for row in of_this} | {row.verified_by for row in of_this if row.verified_by}

@@ -1,10 +1,12 @@
 """The secretariat accepts what was handed in, or returns it with a reason and a date to complete it by."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from cchc_tasks.domain.access import Action, Actor, require
 from cchc_tasks.domain.errors import (
+    InputForItsUnit,
     NothingToVerify,
     ReasonMissing,
     RevisionChanged,
@@ -15,6 +17,7 @@ from cchc_tasks.domain.lifecycle import after
 from cchc_tasks.domain.vocabulary import Outcome, Stage
 from cchc_tasks.models.evidence import Revision, Verification
 from cchc_tasks.models.obligation import Obligation
+from cchc_tasks.services.end_inputs import end_inputs
 from cchc_tasks.services.judging import judge
 from cchc_tasks.services.planning import RungPlanner
 from cchc_tasks.store.database import Database
@@ -30,6 +33,11 @@ class Decision:
     until: date | None = None
     revision: int | None = None  # the number of the revision that was looked at; a newer one is not decided unseen
 
+    @property
+    def returns(self) -> bool:
+        """Whether it goes back to the unit."""
+        return self.outcome is not Outcome.ACCEPTED
+
 
 def verify_evidence(
     database: Database,
@@ -44,49 +52,85 @@ def verify_evidence(
     """Decide about the newest revision of a piece of evidence; gives the hạn bổ sung of a return.
 
     Without `until`, a return asks for completion within `supplement_working_days` from today. The verifier is never
-    the submitter, except where the collection is a plain receipt. Raises Refused, InputError or EvidenceUnknown.
+    the submitter, except where the collection is a plain receipt; input that a unit asked for is that unit's to
+    decide. Raises Refused, InputError or EvidenceUnknown.
     """
     require(actor, Action.VERIFY)
-    returned = decision.outcome is not Outcome.ACCEPTED
-    reason = (decision.reason or "").strip() or None
-    if returned and reason is None:
-        raise ReasonMissing
+    if decision.returns and not (decision.reason or "").strip():
+        raise ReasonMissing  # before anything is looked up
     with database.write(now) as uow:
         uow.evidence.get(evidence_id)
         obligations = [uow.obligations.locked(one) for one in uow.evidence.obligations_of(evidence_id)]
-        revision = _waiting_revision(uow, evidence_id)
-        if decision.revision not in (None, revision.number):
-            raise RevisionChanged(shown=decision.revision, newest=revision.number)
-        if revision.submitted_by == actor.user and not all(one.receipt_only for one in obligations):
-            raise VerifierIsSubmitter
-        planner = RungPlanner(uow)
-        until = decision.until or planner.calendar.add_working_days(today, supplement_working_days)
-        if returned and until < revision.received_on:
-            raise SupplementTooEarly(day=until.strftime("%d/%m/%Y"), received=revision.received_on.strftime("%d/%m/%Y"))
-        uow.evidence.add_verification(
-            Verification(
-                revision_id=revision.id or 0,
-                outcome=decision.outcome,
-                reason=reason,
-                supplement_due_on=until if returned else None,
-                verified_by=actor.user,
-                verified_at=now,
-            )
+        for asking_unit in uow.inputs.asking_units([one.id or 0 for one in obligations]).values():
+            raise InputForItsUnit(unit=asking_unit)
+        return decided(
+            uow,
+            evidence_id,
+            obligations,
+            decision,
+            actor=actor,
+            today=today,
+            now=now,
+            supplement_working_days=supplement_working_days,
         )
-        for obligation in obligations:
-            _advance(obligation, planner, until if returned else None, since=revision.received_on)
-            judge(uow, obligation)
-        uow.note(
-            actor.user,
-            "evidence.return" if returned else "evidence.accept",
-            f"evidence:{evidence_id}",
-            revision=revision.number,
+
+
+def decided(
+    uow: UnitOfWork,
+    evidence_id: int,
+    obligations: Sequence[Obligation],
+    decision: Decision,
+    *,
+    actor: Actor,
+    today: date,
+    now: datetime,
+    supplement_working_days: int,
+) -> date | None:
+    """Decide about the newest revision of a piece of evidence, whose obligations are held; gives the hạn bổ sung.
+
+    The one who decides is never the submitter, except where the collection is a plain receipt. Raises ReasonMissing,
+    NothingToVerify, RevisionChanged, VerifierIsSubmitter, SupplementTooEarly, StageForbids.
+    """
+    reason = (decision.reason or "").strip() or None
+    if decision.returns and reason is None:
+        raise ReasonMissing
+    revision = _waiting_revision(uow, evidence_id)
+    if decision.revision not in (None, revision.number):
+        raise RevisionChanged(shown=decision.revision, newest=revision.number)
+    if revision.submitted_by == actor.user and not all(one.receipt_only for one in obligations):
+        raise VerifierIsSubmitter
+    planner = RungPlanner(uow)
+    until = None
+    if decision.returns:
+        until = decision.until or planner.calendar.add_working_days(today, supplement_working_days)
+        if until < revision.received_on:
+            raise SupplementTooEarly(day=until.strftime("%d/%m/%Y"), received=revision.received_on.strftime("%d/%m/%Y"))
+    uow.evidence.add_verification(
+        Verification(
+            revision_id=revision.id or 0,
             outcome=decision.outcome,
             reason=reason,
-            until=until if returned else None,
-            obligations=[one.id for one in obligations],
+            supplement_due_on=until,
+            verified_by=actor.user,
+            verified_at=now,
         )
-    return until if returned else None
+    )
+    for obligation in obligations:
+        _advance(obligation, planner, until, since=revision.received_on)
+        judge(uow, obligation)
+        if obligation.stage is Stage.VERIFIED:
+            end_inputs(uow, obligation, actor.user)
+    uow.note(
+        actor.user,
+        "evidence.return" if decision.returns else "evidence.accept",
+        f"evidence:{evidence_id}",
+        revision=revision.number,
+        outcome=decision.outcome,
+        reason=reason,
+        until=until,
+        obligations=[one.id for one in obligations],
+    )
+    return until
 
 
 def _waiting_revision(uow: UnitOfWork, evidence_id: int) -> Revision:

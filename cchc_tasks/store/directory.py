@@ -11,7 +11,7 @@ from cchc_tasks.domain.directory import DirectorySeed, UnitSeed
 from cchc_tasks.domain.errors import UnitUnknown, UserUnknown
 from cchc_tasks.domain.reading.units import unit_key
 from cchc_tasks.domain.vocabulary import Channel, Role, UnitKind
-from cchc_tasks.models.directory import Alias, Contact, GroupMember, Person, Unit, UnitGroup
+from cchc_tasks.models.directory import Alias, Contact, FormerName, GroupMember, Person, Unit, UnitGroup
 from cchc_tasks.store.store import Store
 
 
@@ -35,6 +35,19 @@ class DirectoryStore(Store):
         """Every name that resolves, as written: what a misspelt one is compared with."""
         return self._session.exec(select(Alias.text)).all()
 
+    def names_of_units(self) -> dict[int, list[str]]:
+        """Every name that means a unit, as written, by the unit's id."""
+        query = select(Alias).where(col(Alias.unit_id).is_not(None)).order_by(col(Alias.id))
+        found: dict[int, list[str]] = {}
+        for alias in self._session.exec(query):
+            found.setdefault(alias.unit_id or 0, []).append(alias.text)
+        return found
+
+    def owners_of_names(self) -> Sequence[tuple[str, int | None, int | None]]:
+        """Every name by its lookup key, with the id of the unit or group that it means."""
+        query = select(col(Alias.key), col(Alias.unit_id), col(Alias.group_id))
+        return [(key, unit_id, group_id) for key, unit_id, group_id in self._session.exec(query)]
+
     def unit(self, unit_id: int) -> Unit:
         """A unit by its id."""
         return self._session.get_one(Unit, unit_id)
@@ -49,6 +62,26 @@ class DirectoryStore(Store):
     def units(self) -> dict[int, Unit]:
         """All units by id."""
         return {unit.id or 0: unit for unit in self._session.exec(select(Unit))}
+
+    def names_on(self, day: date, unit_ids: Collection[int] | None = None) -> dict[int, str]:
+        """The units' names as they were on a day: of these units, or of all."""
+        units, former = select(col(Unit.id), col(Unit.name)), select(FormerName).where(FormerName.valid_to >= day)
+        if unit_ids is not None:
+            units = units.where(col(Unit.id).in_(unit_ids))
+            former = former.where(col(FormerName.unit_id).in_(unit_ids))
+        names = {unit_id or 0: name for unit_id, name in self._session.exec(units)}
+        latest_first = former.order_by(col(FormerName.valid_to).desc(), col(FormerName.id).desc())
+        return names | {one.unit_id: one.name for one in self._session.exec(latest_first)}
+
+    def keep_former_name(self, unit: Unit, until: date) -> None:
+        """Remember that a unit bears its present name up to a day."""
+        self._session.add(FormerName(unit_id=unit.id or 0, name=unit.name, valid_to=until))
+
+    def add_name(self, name: str, *, unit_id: int | None = None, group_id: int | None = None) -> None:
+        """Let one more name mean a unit or a group; a name that resolves already is left as it is."""
+        key = unit_key(name)
+        if self._session.exec(select(Alias.id).where(Alias.key == key)).first() is None:
+            self._session.add(Alias(key=key, text=name, unit_id=unit_id, group_id=group_id))
 
     def authority(self) -> Unit:
         """The Sở itself."""
@@ -69,6 +102,39 @@ class DirectoryStore(Store):
             .order_by(col(Unit.id))
         )
         return self._session.exec(query).all()
+
+    def groups(self) -> Sequence[UnitGroup]:
+        """All groups, in the directory's order."""
+        return self._session.exec(select(UnitGroup).order_by(col(UnitGroup.id))).all()
+
+    def memberships(self, on: date) -> dict[int, list[int]]:
+        """The ids of the units that belong to each group on a day."""
+        query = (
+            select(col(GroupMember.group_id), col(GroupMember.unit_id))
+            .join(Unit, col(Unit.id) == GroupMember.unit_id)
+            .where(*_valid(GroupMember, on), *_valid(Unit, on))
+            .order_by(col(GroupMember.unit_id))
+        )
+        found: dict[int, list[int]] = {}
+        for group_id, unit_id in self._session.exec(query):
+            found.setdefault(group_id, []).append(unit_id)
+        return found
+
+    def add_unit(self, seed: UnitSeed) -> Unit:
+        """Keep a new unit, still without one above it, under its own name and code."""
+        unit = Unit(**_unit_columns(seed))
+        unit_id = self._keep(unit)
+        self._add_aliases((seed.name, seed.code), unit_id=unit_id)
+        return unit
+
+    def add_group(self, group: UnitGroup) -> UnitGroup:
+        """Keep a new group."""
+        self._keep(group)
+        return group
+
+    def add_member(self, group_id: int, unit_id: int, valid_from: date | None = None) -> None:
+        """Let a unit belong to a group from a day on."""
+        self._session.add(GroupMember(group_id=group_id, unit_id=unit_id, valid_from=valid_from))
 
     def group_codes(self, unit_id: int, on: date) -> frozenset[str]:
         """The codes of the groups a unit belongs to on a day."""
@@ -99,6 +165,13 @@ class DirectoryStore(Store):
         """Where a person is reached on a channel."""
         query = select(Contact.address).where(Contact.person_id == person_id, Contact.channel == channel)
         return self._session.exec(query).first()
+
+    def set_address(self, person_id: int, channel: Channel, address: str) -> None:
+        """Let a person be reached there on a channel from now on."""
+        query = select(Contact).where(Contact.person_id == person_id, Contact.channel == channel)
+        contact = self._session.exec(query).first() or Contact(person_id=person_id, channel=channel, address=address)
+        contact.address = address
+        self._session.add(contact)
 
     def fill(self, seed: DirectorySeed) -> None:
         """Enter a checked directory into an empty database."""

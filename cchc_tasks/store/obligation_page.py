@@ -99,7 +99,9 @@ class ObligationPageStore(Store):
         return [RungRow(*row) for row in self._session.execute(query)]
 
     def sisters(self, obligation: Obligation) -> Sequence[SisterRow]:
-        """The other dated obligations of the same duty that the same units owe, by date."""
+        """The other dated obligations of the same duty that the same units owe, by date; a sub-request has none."""
+        if obligation.parent_id is not None:
+            return []
         query = (
             sa.select(
                 col(Obligation.id),
@@ -113,6 +115,7 @@ class ObligationPageStore(Store):
                 col(Obligation.owed_by) == obligation.owed_by,
                 col(Obligation.id) != obligation.id,
                 col(Obligation.due_on).is_not(None),
+                col(Obligation.parent_id).is_(None),
             )
             .order_by(col(Obligation.due_on), col(Obligation.id))
         )

@@ -7,9 +7,10 @@ from sqlmodel import col, select
 
 from cchc_tasks.domain.errors import DutyUnknown, ObligationUnknown
 from cchc_tasks.domain.vocabulary import Responsibility, Stage
+from cchc_tasks.models.directory import Person
 from cchc_tasks.models.duty import Assignment, Duty, DutyDeliverable, DutyPart
 from cchc_tasks.models.journal import Lock
-from cchc_tasks.models.obligation import ChecklistItem, Obligation, ResponsibleUnit
+from cchc_tasks.models.obligation import ChecklistItem, NamedPerson, Obligation, ResponsibleUnit
 from cchc_tasks.store.store import Store
 
 OPENING = "opening"
@@ -121,7 +122,10 @@ class ObligationStore(Store):
         return self._session.exec(query).all()
 
     def listing(self, unit_ids: Collection[int] | None = None) -> Sequence[tuple[Obligation, Duty]]:
-        """Obligations with their duties by date, of the leads among these units or of all; undated ones last."""
+        """Obligations with their duties by date, of the leads among these units or of all; undated ones last.
+
+        What units ask of each other is listed with a unit's, not with all.
+        """
         query = select(Obligation, Duty).join(Duty, col(Duty.id) == Obligation.duty_id)
         if unit_ids is not None:
             led = select(ResponsibleUnit.obligation_id).where(
@@ -129,6 +133,8 @@ class ObligationStore(Store):
                 ResponsibleUnit.responsibility == Responsibility.LEAD,
             )
             query = query.where(col(Obligation.id).in_(led))
+        else:
+            query = query.where(col(Obligation.parent_id).is_(None))
         query = query.order_by(col(Obligation.due_on).is_(None), col(Obligation.due_on), col(Obligation.id))
         return self._session.exec(query).all()
 
@@ -142,6 +148,19 @@ class ObligationStore(Store):
         found: dict[int, list[int]] = {}
         for obligation_id, unit_id in self._session.exec(query.order_by(col(ResponsibleUnit.id))):
             found.setdefault(obligation_id, []).append(unit_id)
+        return found
+
+    def named(self, obligation_ids: Collection[int]) -> dict[int, list[tuple[Person, date | None]]]:
+        """The active people assigned by name, each with the day set for them, by obligation."""
+        query = (
+            select(NamedPerson, Person)
+            .join(Person, col(Person.id) == NamedPerson.person_id)
+            .where(col(NamedPerson.obligation_id).in_(obligation_ids), col(Person.active))
+            .order_by(col(NamedPerson.id))
+        )
+        found: dict[int, list[tuple[Person, date | None]]] = {}
+        for one, person in self._session.exec(query):
+            found.setdefault(one.obligation_id, []).append((person, one.due_on))
         return found
 
     def checklists(self, obligation_ids: Collection[int]) -> dict[int, list[DutyDeliverable]]:

@@ -1,37 +1,123 @@
-"""What the office decided beforehand: days off, ladders, regimes."""
+"""What the office decided beforehand: days off, breaks, ladders, hours, regimes."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import date
 
+from sqlalchemy import delete
 from sqlmodel import col, select
 
-from cchc_tasks.domain.office_calendar import Holiday, OfficeCalendar
+from cchc_tasks.domain.channel_hours import USUAL, Hours, read_hours
+from cchc_tasks.domain.errors import BreakUnknown
+from cchc_tasks.domain.office_calendar import Break, Holiday, OfficeCalendar
 from cchc_tasks.domain.regimes import Regime, RegimeDate
 from cchc_tasks.domain.reminders import Ladder
-from cchc_tasks.models.calendar import HolidayRow, LadderRow, RegimeDateRow, RegimeRow, RungRow
+from cchc_tasks.domain.vocabulary import Channel, UnitKind
+from cchc_tasks.models.calendar import (
+    ChannelHours,
+    HolidayRow,
+    LadderOverride,
+    LadderRow,
+    RegimeDateRow,
+    RegimeRow,
+    RungRow,
+    SchoolBreak,
+)
 from cchc_tasks.store.store import Store
 
 
 class OfficeStore(Store):
-    """Reads and fills the calendar, the ladders and the regimes."""
+    """Reads and keeps the calendar, the ladders, the hours and the regimes."""
 
     def calendar(self) -> OfficeCalendar:
         """Which days are worked."""
         return OfficeCalendar({row.day: row.kind for row in self._session.exec(select(HolidayRow))})
 
+    def calendar_for(self, kind: UnitKind) -> OfficeCalendar:
+        """Which days are worked in units of a kind: the office's days less their breaks."""
+        rows = self._session.exec(select(SchoolBreak).where(SchoolBreak.kind == kind))
+        return self.calendar().with_breaks(Break(row.first_on, row.last_on) for row in rows)
+
+    def holidays(self) -> tuple[Holiday, ...]:
+        """The days that differ from their weekday, in order."""
+        rows = self._session.exec(select(HolidayRow).order_by(col(HolidayRow.day)))
+        return tuple(Holiday(row.day, row.kind, row.name, row.document, row.decided) for row in rows)
+
     def add_holidays(self, holidays: Iterable[Holiday]) -> None:
         """Fill the calendar."""
-        self._session.add_all(
-            HolidayRow(day=h.day, kind=h.kind, name=h.name, document=h.document, decided=h.decided) for h in holidays
+        self._session.add_all(_holiday_row(one) for one in holidays)
+
+    def set_holidays(self, holidays: Iterable[Holiday]) -> None:
+        """Keep days; one that stands already is replaced."""
+        for one in holidays:
+            self._session.merge(_holiday_row(one))
+        self._session.flush()
+
+    def remove_holiday(self, day: date) -> None:
+        """Let a day be what its weekday is."""
+        self._session.execute(delete(HolidayRow).where(col(HolidayRow.day) == day))
+
+    def breaks(self) -> Sequence[SchoolBreak]:
+        """The breaks of all kinds of units, in order."""
+        return self._session.exec(select(SchoolBreak).order_by(col(SchoolBreak.first_on), col(SchoolBreak.id))).all()
+
+    def add_break(self, row: SchoolBreak) -> int:
+        """Keep a break and give its id."""
+        return self._keep(row)
+
+    def remove_break(self, break_id: int) -> SchoolBreak:
+        """Forget a break and give what it was; raises BreakUnknown."""
+        row = self._session.get(SchoolBreak, break_id)
+        if row is None:
+            raise BreakUnknown(number=break_id)
+        self._session.delete(row)
+        self._session.flush()
+        return row
+
+    def hours(self, channel: Channel) -> Hours:
+        """Between which hours a channel may be used: the usual ones where the office has set none."""
+        row = self._session.get(ChannelHours, channel)
+        return read_hours(row.opens_at, row.closes_at) if row else USUAL
+
+    def set_hours(self, row: ChannelHours) -> None:
+        """Keep the hours of a channel in place of those of before."""
+        self._session.merge(row)
+        self._session.flush()
+
+    def overrides(self) -> Sequence[LadderOverride]:
+        """The ladders that stand in for others in a plan, a duty or a unit."""
+        return self._session.exec(select(LadderOverride).order_by(col(LadderOverride.id))).all()
+
+    def override(
+        self, name: str, *, plan_id: int | None = None, duty_id: int | None = None, unit_id: int | None = None
+    ) -> LadderOverride | None:
+        """The one that stands in for a ladder in exactly this plan, duty or unit."""
+        query = select(LadderOverride).where(
+            LadderOverride.name == name,
+            LadderOverride.plan_id == plan_id,
+            LadderOverride.duty_id == duty_id,
+            LadderOverride.unit_id == unit_id,
         )
+        return self._session.exec(query).first()
+
+    def keep_override(self, row: LadderOverride) -> None:
+        """Keep a new or changed override."""
+        self._keep(row)
+
+    def remove_override(self, row: LadderOverride) -> None:
+        """Let the ladder hold again that an override stood in for."""
+        self._session.delete(row)
+        self._session.flush()
 
     def ladders(self) -> dict[str, Ladder]:
         """The ladders by name: a frequency's word, or "supplement"."""
         query = select(LadderRow, RungRow).where(RungRow.ladder_id == LadderRow.id).order_by(col(RungRow.days))
         steps: dict[str, list[int]] = {}
+        at_most: dict[str, int | None] = {}
         for ladder, rung in self._session.exec(query):
             steps.setdefault(ladder.name, []).append(rung.days)
+            at_most[ladder.name] = ladder.at_most
         return {
-            name: Ladder(name, tuple(-d for d in days if d <= 0), tuple(d for d in days if d > 0))
+            name: Ladder(name, tuple(-d for d in days if d <= 0), tuple(d for d in days if d > 0), at_most[name])
             for name, days in steps.items()
         }
 
@@ -41,10 +127,15 @@ class OfficeStore(Store):
 
     def add_ladder(self, ladder: Ladder, due_soon_days: int) -> None:
         """Fill in a ladder with its rungs."""
-        ladder_id = self._keep(LadderRow(name=ladder.name, due_soon_days=due_soon_days))
-        for days in (*(-d for d in ladder.before), *ladder.after):
-            name = f"after-{days}" if days > 0 else f"before-{-days}"
-            self._session.add(RungRow(ladder_id=ladder_id, name=name, days=days))
+        row = LadderRow(name=ladder.name, due_soon_days=due_soon_days, at_most=ladder.at_most)
+        self._add_rungs(self._keep(row), ladder)
+
+    def change_ladder(self, ladder: Ladder) -> None:
+        """Give a ladder other rungs and another greatest number."""
+        row = self._session.exec(select(LadderRow).where(LadderRow.name == ladder.name).with_for_update()).one()
+        row.at_most = ladder.at_most
+        self._session.execute(delete(RungRow).where(col(RungRow.ladder_id) == row.id))
+        self._add_rungs(row.id or 0, ladder)
 
     def regimes(self) -> tuple[tuple[int, Regime], ...]:
         """The regimes with their ids, the proposed one first."""
@@ -80,6 +171,12 @@ class OfficeStore(Store):
             )
         return regime_id
 
+    def _add_rungs(self, ladder_id: int, ladder: Ladder) -> None:
+        for days in (*(-d for d in ladder.before), *ladder.after):
+            name = f"after-{days}" if days > 0 else f"before-{-days}"
+            self._session.add(RungRow(ladder_id=ladder_id, name=name, days=days))
+        self._session.flush()
+
     def _regime(self, row: RegimeRow) -> Regime:
         dates = self._session.exec(
             select(RegimeDateRow)
@@ -93,3 +190,7 @@ class OfficeStore(Store):
             dates=tuple(RegimeDate(d.label, d.period, d.month, d.day, d.bound, d.receiver, d.level) for d in dates),
             receipt_only=row.receipt_only,
         )
+
+
+def _holiday_row(one: Holiday) -> HolidayRow:
+    return HolidayRow(day=one.day, kind=one.kind, name=one.name, document=one.document, decided=one.decided)

@@ -1,13 +1,16 @@
 """The outbox: rungs that are due, the deliveries they go out with, leases and attempts."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple, cast
 
-from sqlalchemy import ColumnElement, CursorResult, Update, and_, insert, or_, update
+import sqlalchemy as sa
+from sqlalchemy import ColumnElement, CursorResult, Select, Subquery, Update, and_, case, insert, literal, or_, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col, func, select
 
 from cchc_tasks.domain.lifecycle import WAITING_FOR_UNIT
+from cchc_tasks.domain.reminders import FOLLOW_UP, INTRODUCTION
 from cchc_tasks.domain.vocabulary import Channel, DeliveryKind, DeliveryState, ReminderState
 from cchc_tasks.models.directory import Person
 from cchc_tasks.models.duty import Duty
@@ -18,7 +21,9 @@ from cchc_tasks.models.plan import Plan
 from cchc_tasks.store.store import Store
 
 DECIDING = "deciding-reminders"
+AT_ONCE = 500  # ids in one statement
 UNSENT = (DeliveryState.PLANNED, DeliveryState.DEFERRED)
+MORNING = (DeliveryKind.DIGEST, DeliveryKind.INTRODUCTION, DeliveryKind.WEEKLY)
 
 
 class Spoken(NamedTuple):
@@ -28,6 +33,13 @@ class Spoken(NamedTuple):
     obligation: Obligation
     duty: Duty
     plan: Plan
+
+
+class Heard(NamedTuple):
+    """When a person last heard of an obligation, and whether they are still to be introduced to it."""
+
+    told_on: date | None
+    introducing: bool
 
 
 class OutboxStore(Store):
@@ -42,20 +54,61 @@ class OutboxStore(Store):
         if reminders:
             self._session.execute(insert(Reminder), [{"state": ReminderState.PLANNED, **one} for one in reminders])
 
-    def cancel(self, obligation_id: int) -> None:
-        """Cancel what was planned for an obligation and has not gone out."""
+    def cancel(self, *obligation_ids: int) -> None:
+        """Cancel what was planned for obligations and has not gone out."""
         self._change(
             update(Reminder)
             .where(
-                col(Reminder.obligation_id) == obligation_id,
+                col(Reminder.obligation_id).in_(obligation_ids),
                 col(Reminder.state).in_((ReminderState.PLANNED, ReminderState.MERGED)),
             )
             .values(state=ReminderState.CANCELLED)
         )
 
-    def release_older(self, on: date, now: datetime) -> int:
-        """Cancel unsent deliveries of earlier days and free their rungs for this morning; says how many."""
-        stale = select(Delivery.id).where(
+    def heard(self, obligation_ids: Collection[int]) -> dict[int, dict[int, Heard]]:
+        """What each person heard, or was to hear, of obligations; who was never to hear of one is left out."""
+        waits = col(Reminder.state) == ReminderState.PLANNED
+        query = (
+            sa.select(
+                col(Reminder.obligation_id),
+                col(Reminder.person_id),
+                func.max(case((col(Reminder.state) == ReminderState.SENT, col(Delivery.business_on)))),
+                func.max(case((and_(waits, col(Reminder.rung) == INTRODUCTION), 1), else_=0)),
+            )
+            .join(Delivery, col(Delivery.id) == col(Reminder.delivery_id), isouter=True)
+            .where(col(Reminder.obligation_id).in_(obligation_ids))
+            .group_by(col(Reminder.obligation_id), col(Reminder.person_id))
+        )
+        found: dict[int, dict[int, Heard]] = {}
+        for obligation_id, person_id, told_on, introducing in self._session.execute(query):
+            found.setdefault(obligation_id, {})[person_id] = Heard(told_on, bool(introducing))
+        return found
+
+    def released(self, obligation_ids: Collection[int]) -> dict[int, list[tuple[int, str, date]]]:
+        """(person, rung, day) of what was released to the leaders and has not gone out, by obligation."""
+        query = select(Reminder).where(
+            col(Reminder.obligation_id).in_(obligation_ids),
+            col(Reminder.rung).startswith(FOLLOW_UP),
+            Reminder.state == ReminderState.PLANNED,
+        )
+        found: dict[int, list[tuple[int, str, date]]] = {}
+        for one in self._session.exec(query):
+            found.setdefault(one.obligation_id, []).append((one.person_id, one.rung, one.fire_on))
+        return found
+
+    def said(self, obligation_id: int, person_id: int) -> int:
+        """How many times a person was reminded of an obligation; its introduction is not counted."""
+        query = select(func.count()).where(
+            Reminder.obligation_id == obligation_id,
+            Reminder.person_id == person_id,
+            Reminder.state == ReminderState.SENT,
+            Reminder.rung != INTRODUCTION,
+        )
+        return self._session.exec(query).one()
+
+    def release_older(self, on: date, now: datetime) -> None:
+        """Cancel unsent deliveries of earlier days and free their rungs for this morning."""
+        stale = and_(
             col(Delivery.business_on) < on,
             col(Delivery.kind) != DeliveryKind.ALERT,  # an alert stays true until it is told
             or_(
@@ -63,56 +116,73 @@ class OutboxStore(Store):
                 and_(col(Delivery.state) == DeliveryState.CLAIMED, col(Delivery.claimed_until) < now),
             ),
         )
-        ids = [one for one in self._session.exec(stale) if one is not None]
-        if ids:
+        ids = [one for one in self._session.exec(select(Delivery.id).where(stale)) if one is not None]
+        for first in range(0, len(ids), AT_ONCE):
+            some = ids[first : first + AT_ONCE]
             self._change(
                 update(Reminder)
                 .where(
-                    col(Reminder.delivery_id).in_(ids),
+                    col(Reminder.delivery_id).in_(some),
                     col(Reminder.state).in_((ReminderState.PLANNED, ReminderState.MERGED)),
                 )
                 .values(delivery_id=None, state=ReminderState.PLANNED)
             )
-            self._change(update(Delivery).where(col(Delivery.id).in_(ids)).values(state=DeliveryState.CANCELLED))
-        return len(ids)
+            self._change(update(Delivery).where(col(Delivery.id).in_(some)).values(state=DeliveryState.CANCELLED))
 
-    def due(self, on: date) -> Sequence[Reminder]:
-        """Rungs that are due and not yet sent, whose obligation still waits for its unit and whose person is active."""
-        query = (
-            select(Reminder)
-            .join(Obligation, col(Obligation.id) == Reminder.obligation_id)
-            .join(Person, col(Person.id) == Reminder.person_id)
-            .where(
-                Reminder.state == ReminderState.PLANNED,
-                col(Reminder.delivery_id).is_(None),
-                Reminder.fire_on <= on,
-                Reminder.due_version == Obligation.due_version,
-                col(Obligation.stage).in_(WAITING_FOR_UNIT),
-                col(Person.active),
-            )
-            .order_by(col(Reminder.person_id), col(Reminder.obligation_id))
+    def plan_morning(self, on: date, hearers: Mapping[int, int | None]) -> int:
+        """Plan a message for everybody for whom a rung is due and not yet sent; says how many were added.
+
+        It is a digest, or an introduction where there is nothing but new duties. `hearers` says who hears in place of
+        an absent person (None: it waits). Who has a message for the morning gets no other: what it does not take with
+        it waits for the next.
+        """
+        due = _due(on)
+        hears = _hears(due.c.person_id, hearers)
+        only_new = func.max(case((due.c.rung == INTRODUCTION, 0), else_=1)) == 0
+        kind = case((only_new, DeliveryKind.INTRODUCTION.value), else_=DeliveryKind.DIGEST.value)
+        served = select(Delivery.person_id).where(
+            Delivery.business_on == on, col(Delivery.channel) == Channel.MAIL, col(Delivery.kind).in_(MORNING)
         )
-        return self._session.exec(query).all()
+        heard = and_(hears.is_not(None), hears.not_in(served))
+        return self._add(select(hears, literal(on), kind).where(heard).group_by(hears))
 
-    def delivery_of(self, person_id: int, channel: Channel, on: date, kind: DeliveryKind) -> Delivery | None:
-        """The delivery of this kind that a person has for a morning, if there is one."""
-        query = select(Delivery).where(
-            Delivery.person_id == person_id,
-            Delivery.channel == channel,
-            Delivery.business_on == on,
-            Delivery.kind == kind,
+    def attach(self, delivery: Delivery, on: date, hearers: Mapping[int, int | None]) -> None:
+        """Let a morning's message take with it what is due for its person and those the person stands in for.
+
+        Rungs in whose place a later one speaks by now are merged into it (promise 8).
+        """
+        if delivery.kind not in MORNING:
+            return
+        heard = [delivery.person_id, *(one for one, stand_in in hearers.items() if stand_in == delivery.person_id)]
+        loose = and_(
+            col(Reminder.person_id).in_(heard),
+            col(Reminder.state) == ReminderState.PLANNED,
+            col(Reminder.delivery_id).is_(None),
+            col(Reminder.fire_on) <= on,
+            select(Obligation.id)
+            .where(col(Obligation.id) == col(Reminder.obligation_id), col(Obligation.stage).in_(WAITING_FOR_UNIT))
+            .exists(),
         )
-        return self._session.exec(query).first()
-
-    def add(self, delivery: Delivery) -> int:
-        """Keep a new delivery and give its id."""
-        return self._keep(delivery)
-
-    def attach(self, reminder_ids: Collection[int], delivery_id: int, state: ReminderState) -> None:
-        """Let rungs go out with a delivery: spoken by it (PLANNED until sent), or merged into a more urgent one."""
         self._change(
-            update(Reminder).where(col(Reminder.id).in_(reminder_ids)).values(delivery_id=delivery_id, state=state)
+            update(Reminder)
+            .where(loose, col(Reminder.next_on) <= on)
+            .values(state=ReminderState.MERGED, delivery_id=delivery.id)
         )
+        self._change(update(Reminder).where(loose).values(delivery_id=delivery.id))
+
+    def add_for(self, kinds: Mapping[int, DeliveryKind], on: date) -> int:
+        """Plan a message of a kind for each of these people, unless it is there; says how many were added."""
+        if not kinds:
+            return 0
+        people = case(*((col(Person.id) == one, word.value) for one, word in kinds.items()))
+        return self._add(select(Person.id, literal(on), people).where(col(Person.id).in_(kinds)))
+
+    def told_since(self, first: date, kind: DeliveryKind) -> frozenset[int]:
+        """The people for whom a message of a kind was sent, or is on its way, since a day."""
+        query = select(Delivery.person_id).where(
+            Delivery.business_on >= first, Delivery.kind == kind, Delivery.state != DeliveryState.CANCELLED
+        )
+        return frozenset(self._session.exec(query))
 
     def reopen_deferred(self, on: date, kinds: Collection[DeliveryKind]) -> None:
         """Give what was put off until now another chance."""
@@ -183,7 +253,7 @@ class OutboxStore(Store):
         )
 
     def rungs_of(self, delivery_id: int) -> Sequence[Spoken]:
-        """What a delivery speaks of, as far as its obligations still wait for their units; soonest first."""
+        """What a delivery speaks of, as far as its obligations still wait for their units; soonest first, each once."""
         query = (
             select(Reminder, Obligation, Duty, Plan)
             .join(Obligation, col(Obligation.id) == Reminder.obligation_id)
@@ -195,8 +265,10 @@ class OutboxStore(Store):
                 col(Obligation.stage).in_(WAITING_FOR_UNIT),
             )
             .order_by(col(Obligation.due_on).is_(None), col(Obligation.due_on), col(Obligation.id))
+            .order_by(col(Reminder.fire_on).desc())  # a stand-in may have a rung of their own: the later one speaks
         )
-        return [Spoken(*row) for row in self._session.exec(query)]
+        found = [Spoken(*row) for row in self._session.exec(query)]
+        return list({one.obligation.id: one for one in reversed(found)}.values())[::-1]
 
     def held(self, now: datetime) -> tuple[int, datetime | None]:
         """How many deliveries some run still holds, and until when."""
@@ -215,9 +287,47 @@ class OutboxStore(Store):
         query = select(DeliveryAttempt).where(DeliveryAttempt.delivery_id == delivery_id)
         return self._session.exec(query.order_by(col(DeliveryAttempt.id))).all()
 
+    def _add(self, people: Select[Any]) -> int:
+        """Insert deliveries by mail from rows of (person, day, kind), leaving out those that are there.
+
+        SQLite takes ON CONFLICT only behind a SELECT that has a WHERE.
+        """
+        columns = people.add_columns(literal(Channel.MAIL.value), literal(DeliveryState.PLANNED.value), literal(0))
+        names = ("person_id", "business_on", "kind", "channel", "state", "failures")
+        on_sqlite = self._session.get_bind().dialect.name == "sqlite"
+        new = (sqlite.insert if on_sqlite else postgresql.insert)(Delivery).from_select(names, columns)
+        statement = new.on_conflict_do_nothing().execution_options(preserve_rowcount=True)
+        return cast("CursorResult[Any]", self._session.execute(statement)).rowcount
+
     def _change(self, statement: Update) -> int:
         result = self._session.execute(statement.execution_options(synchronize_session=False))
         return cast("CursorResult[Any]", result).rowcount
+
+
+def _due(on: date) -> Subquery:
+    """(person_id, rung) of what is due and not yet sent: the obligation waits for its unit, the person is active."""
+    return (
+        select(Reminder.person_id, Reminder.rung)
+        .join(Obligation, col(Obligation.id) == Reminder.obligation_id)
+        .join(Person, col(Person.id) == Reminder.person_id)
+        .where(
+            Reminder.state == ReminderState.PLANNED,
+            col(Reminder.delivery_id).is_(None),
+            Reminder.fire_on <= on,
+            or_(col(Reminder.next_on).is_(None), col(Reminder.next_on) > on),
+            Reminder.due_version == Obligation.due_version,
+            col(Obligation.stage).in_(WAITING_FOR_UNIT),
+            col(Person.active),
+        )
+        .subquery("due")
+    )
+
+
+def _hears(person_id: ColumnElement[int], hearers: Mapping[int, int | None]) -> ColumnElement[Any]:
+    """Who hears what is for a person: the stand-in of an absent one, NULL where it waits."""
+    if not hearers:
+        return person_id
+    return case(*((person_id == one, stand_in) for one, stand_in in hearers.items()), else_=person_id)
 
 
 def _free(on: date, now: datetime) -> ColumnElement[bool]:

@@ -62,6 +62,11 @@ class PeopleStore(Store):
         query = select(Person.name).where(Person.role == role, col(Person.active)).order_by(col(Person.id))
         return self._session.exec(query).all()
 
+    def in_role(self, role: Role) -> Sequence[Person]:
+        """The active people in a role."""
+        query = select(Person).where(Person.role == role, col(Person.active)).order_by(col(Person.id))
+        return self._session.exec(query).all()
+
     def exists(self, user: str) -> bool:
         """Whether the user name is taken, whatever its capitals."""
         taken = select(func.count()).select_from(Person).where(func.lower(Person.user) == user.lower())

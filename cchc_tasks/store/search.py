@@ -17,7 +17,7 @@ from cchc_tasks.models.evidence import Proves
 from cchc_tasks.models.obligation import Obligation, ResponsibleUnit
 from cchc_tasks.models.plan import Plan
 from cchc_tasks.store.obligation_columns import NAMED
-from cchc_tasks.store.standings import standing_of
+from cchc_tasks.store.standings import NOT_INPUT, standing_of
 from cchc_tasks.store.store import Store
 
 # The stages in which an obligation can stand so: they have an index, which a computed standing has not.
@@ -91,7 +91,11 @@ class SearchStore(Store):
         first: int,
         size: int,
     ) -> Sequence[FoundRow]:
-        """Rows by date, undated ones last; `only_units` limits them to what these units lead."""
+        """Rows by date, undated ones last; `only_units` limits them to what these units lead.
+
+        What units ask of each other is found by those units alone, so that the office counts here what it counts
+        everywhere.
+        """
         stands = standing_of(on, due_soon_days)
         query = (
             sa.select(
@@ -185,6 +189,8 @@ def _conditions(
     filters: Filters, only_units: Collection[int] | None, stands: sa.ColumnElement[Any]
 ) -> list[sa.ColumnElement[bool]]:
     wanted = [_of_word(*one) for one in filters.words] + [_of_period(one) for one in filters.periods]
+    if only_units is None:
+        wanted.append(NOT_INPUT)
     if filters.area:
         wanted.append(_of_duties(col(Duty.area) == filters.area))
     if filters.standings:

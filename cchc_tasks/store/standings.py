@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -17,6 +17,9 @@ from cchc_tasks.models.obligation import Obligation, ResponsibleUnit
 from cchc_tasks.models.plan import Plan
 from cchc_tasks.store.obligation_columns import NAMED
 from cchc_tasks.store.store import Store
+
+# What units ask of each other is theirs: the office counts what is owed to it.
+NOT_INPUT = col(Obligation.parent_id).is_(None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +89,7 @@ class StandingStore(Store):
             .select_from(Obligation)
             .join(Duty, col(Duty.id) == col(Obligation.duty_id))
             .join(ResponsibleUnit, col(ResponsibleUnit.obligation_id) == col(Obligation.id))
-            .where(col(ResponsibleUnit.focal), col(Duty.plan_id).in_(_current(on)))
+            .where(col(ResponsibleUnit.focal), col(Duty.plan_id).in_(_current(on)), NOT_INPUT)
             .group_by(col(Duty.area), col(ResponsibleUnit.unit_id), stands)
         )
         return [(area, unit, word, count) for area, unit, word, count in self._session.execute(query) if word]
@@ -106,7 +109,7 @@ class StandingStore(Store):
         day = col(Obligation.late_after)
         query = (
             sa.select(day, sa.func.count())
-            .where(day.between(first, last), col(Obligation.stage).in_(WAITING_FOR_UNIT))
+            .where(day.between(first, last), col(Obligation.stage).in_(WAITING_FOR_UNIT), NOT_INPUT)
             .group_by(day)
             .order_by(day)
         )
@@ -126,7 +129,7 @@ class StandingStore(Store):
             .join(Duty, col(Duty.id) == col(Obligation.duty_id))
             .join(ResponsibleUnit, col(ResponsibleUnit.obligation_id) == col(Obligation.id))
             .join(Unit, col(Unit.id) == col(ResponsibleUnit.unit_id))
-            .where(late, col(ResponsibleUnit.focal))
+            .where(late, col(ResponsibleUnit.focal), NOT_INPUT)
             .order_by(first, col(Unit.id), col(Obligation.due_on), col(Obligation.id))
             .limit(limit)
         )
@@ -139,10 +142,15 @@ class StandingStore(Store):
             .select_from(Obligation)
             .join(ResponsibleUnit, col(ResponsibleUnit.obligation_id) == col(Obligation.id))
             .where(col(Obligation.late_after) < on, col(Obligation.stage).in_(WAITING_FOR_UNIT))
-            .where(col(ResponsibleUnit.focal))
+            .where(col(ResponsibleUnit.focal), NOT_INPUT)
         )
         jobs, units = self._session.execute(query).one()
         return jobs, units
+
+    def waits_since(self, instant: datetime) -> bool:
+        """Whether evidence that waits for its verification came in after an instant."""
+        query = _undecided().where(col(Revision.submitted_at) > instant).limit(1)
+        return self._session.execute(query).first() is not None
 
     def waiting(self, *, limit: int) -> Sequence[WaitingRow]:
         """Evidence that waits for its verification, the longest waiting first, each with its first obligation."""
@@ -202,7 +210,16 @@ def _current(on: date) -> sa.Select[tuple[int | None]]:
 
 
 def _undecided() -> sa.Select[Any]:
-    """Revisions about which nothing was decided; a newer one comes only after a decision, so each is its newest."""
+    """Revisions about which nothing was decided; a newer one comes only after a decision, so each is its newest.
+
+    What was handed in as input waits for the unit that asked for it, not for the secretariat.
+    """
+    for_unit = (
+        sa.select(col(Proves.evidence_id))
+        .join(Obligation, col(Obligation.id) == col(Proves.obligation_id))
+        .where(col(Proves.evidence_id) == col(Evidence.id), col(Obligation.parent_id).is_not(None))
+        .exists()
+    )
     return (
         sa.select(
             col(Evidence.id).label("evidence_id"),
@@ -211,5 +228,5 @@ def _undecided() -> sa.Select[Any]:
         )
         .join(Revision, col(Revision.evidence_id) == col(Evidence.id))
         .join(Verification, col(Verification.revision_id) == col(Revision.id), isouter=True)
-        .where(col(Verification.id).is_(None))
+        .where(col(Verification.id).is_(None), ~for_unit)
     )

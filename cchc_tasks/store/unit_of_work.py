@@ -4,21 +4,34 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from cchc_tasks.store.absences import AbsenceStore
 from cchc_tasks.store.accounts import AccountStore
+from cchc_tasks.store.addressees import AddresseeStore
 from cchc_tasks.store.delivery_log import DeliveryLogStore
 from cchc_tasks.store.directory import DirectoryStore
+from cchc_tasks.store.directory_changes import DirectoryChangeStore
 from cchc_tasks.store.evidence import EvidenceStore
+from cchc_tasks.store.extensions import ExtensionStore
+from cchc_tasks.store.follow_ups import FollowUpStore
+from cchc_tasks.store.group_collections import GroupCollectionStore
+from cchc_tasks.store.inputs import InputStore
+from cchc_tasks.store.internal_days import InternalDayStore
 from cchc_tasks.store.journal import JournalStore
+from cchc_tasks.store.message_words import MessageWordsStore
+from cchc_tasks.store.named_people import NamedPeopleStore
 from cchc_tasks.store.obligation_page import ObligationPageStore
 from cchc_tasks.store.obligations import ObligationStore
 from cchc_tasks.store.office import OfficeStore
+from cchc_tasks.store.office_matters import OfficeMattersStore
 from cchc_tasks.store.outbox import OutboxStore
 from cchc_tasks.store.people import PeopleStore
 from cchc_tasks.store.plans import PlanStore
 from cchc_tasks.store.remembered_answers import RememberedAnswerStore
 from cchc_tasks.store.running import RunningStore
 from cchc_tasks.store.search import SearchStore
+from cchc_tasks.store.simulation import SimulationStore
 from cchc_tasks.store.standings import StandingStore
+from cchc_tasks.store.touched import TouchedStore
 from cchc_tasks.store.work import WorkStore
 
 
@@ -30,6 +43,7 @@ class UnitOfWork:
         self.now = now
         self._noted: list[tuple[str, str, str, dict[str, object]]] = []
         self.directory = DirectoryStore(session)
+        self.directory_changes = DirectoryChangeStore(session)
         self.office = OfficeStore(session)
         self.plans = PlanStore(session)
         self.remembered_answers = RememberedAnswerStore(session)
@@ -40,10 +54,22 @@ class UnitOfWork:
         self.work = WorkStore(session)
         self.obligation_page = ObligationPageStore(session)
         self.people = PeopleStore(session)
+        self.absences = AbsenceStore(session)
+        self.addressees = AddresseeStore(session)
+        self.named_people = NamedPeopleStore(session)
+        self.inputs = InputStore(session)
         self.running = RunningStore(session)
         self.search = SearchStore(session)
+        self.simulation = SimulationStore(session)
         self.delivery_log = DeliveryLogStore(session)
         self.accounts = AccountStore(session)
+        self.extensions = ExtensionStore(session)
+        self.internal_days = InternalDayStore(session)
+        self.touched = TouchedStore(session)
+        self.follow_ups = FollowUpStore(session)
+        self.office_matters = OfficeMattersStore(session)
+        self.message_words = MessageWordsStore(session)
+        self.group_collections = GroupCollectionStore(session)
         self.journal = JournalStore(session)
 
     def note(self, actor: str, action: str, subject: str, **details: object) -> None:

@@ -19,10 +19,10 @@ from cchc_tasks.domain.vocabulary import (
     Role,
     Stage,
 )
-from cchc_tasks.models.directory import Contact, Person
+from cchc_tasks.models.directory import Contact, Person, Unit
 from cchc_tasks.models.duty import Duty
 from cchc_tasks.models.evidence import Evidence, Proves, Revision, RevisionItem, Verification
-from cchc_tasks.models.obligation import Obligation, ResponsibleUnit
+from cchc_tasks.models.obligation import NamedPerson, Obligation, ResponsibleUnit
 from cchc_tasks.models.outbox import Reminder
 from cchc_tasks.models.plan import Plan
 from cchc_tasks.store.standings import standing_of
@@ -47,7 +47,9 @@ class WorkRow:
     duty_code: str
     plan_title: str
     plan_number: str | None
+    document_type: str | None
     secretariat_id: int | None
+    asked_by: str | None  # of input: the unit that asks for it
     of_standing: int
 
 
@@ -99,7 +101,7 @@ class WorkStore(Store):
     ) -> Sequence[WorkRow]:
         """What a unit leads, the first `each` of every standing by date; done work only if accepted since an instant.
 
-        With `person` (id and user name) only what this person is reminded of or handed in.
+        With `person` (id and user name) only what this person was assigned by name, is reminded of or handed in.
         """
         stands = standing_of(on, due_soon_days)
         order = (col(Obligation.late_after).is_(None), col(Obligation.late_after), col(Obligation.id))
@@ -132,7 +134,9 @@ class WorkStore(Store):
                 col(Duty.code),
                 col(Plan.title),
                 col(Plan.number),
+                col(Plan.document_type),
                 col(Plan.secretariat_id),
+                _asking_unit(),
                 inner.c.of_standing,
             )
             .select_from(inner)
@@ -219,10 +223,14 @@ class WorkStore(Store):
         if row is None:
             raise EvidenceFileUnknown(item=item_id)
         item, evidence_id, unit_id = row
-        leads = (
-            sa.select(col(ResponsibleUnit.unit_id))
-            .join(Proves, col(Proves.obligation_id) == col(ResponsibleUnit.obligation_id))
-            .where(col(Proves.evidence_id) == evidence_id, _leads())
+        proven = sa.select(Obligation).join(Proves, col(Proves.obligation_id) == col(Obligation.id))
+        proven = proven.where(col(Proves.evidence_id) == evidence_id)
+        leads = sa.select(col(ResponsibleUnit.unit_id)).where(
+            _leads(),
+            sa.or_(  # who owes it, and who asked for it as input
+                col(ResponsibleUnit.obligation_id).in_(proven.with_only_columns(col(Obligation.id))),
+                col(ResponsibleUnit.obligation_id).in_(proven.with_only_columns(col(Obligation.parent_id))),
+            ),
         )
         return item, frozenset({unit_id, *self._session.execute(leads).scalars()})
 
@@ -236,6 +244,17 @@ def _led_by(unit_id: int) -> sa.Select[Any]:
         sa.select(col(Obligation.id).label("id"))
         .join(ResponsibleUnit, col(ResponsibleUnit.obligation_id) == col(Obligation.id))
         .where(col(ResponsibleUnit.unit_id) == unit_id, _leads())
+    )
+
+
+def _asking_unit() -> sa.ScalarSelect[str]:
+    """The unit that leads what an obligation is input of; NULL for one that is no input."""
+    return (
+        sa.select(col(Unit.name))
+        .join(ResponsibleUnit, col(ResponsibleUnit.unit_id) == col(Unit.id))
+        .where(col(ResponsibleUnit.obligation_id) == col(Obligation.parent_id), col(ResponsibleUnit.focal))
+        .correlate(Obligation)
+        .scalar_subquery()
     )
 
 
@@ -254,6 +273,11 @@ def _accepted_since(instant: datetime) -> sa.ColumnElement[bool]:
 
 
 def _concerns(person_id: int, user: str) -> sa.ColumnElement[bool]:
+    named = (
+        sa.select(col(NamedPerson.id))
+        .where(col(NamedPerson.obligation_id) == col(Obligation.id), col(NamedPerson.person_id) == person_id)
+        .exists()
+    )
     reminded = (
         sa.select(col(Reminder.id))
         .where(col(Reminder.obligation_id) == col(Obligation.id), col(Reminder.person_id) == person_id)
@@ -265,4 +289,4 @@ def _concerns(person_id: int, user: str) -> sa.ColumnElement[bool]:
         .where(col(Proves.obligation_id) == col(Obligation.id), col(Revision.submitted_by) == user)
         .exists()
     )
-    return sa.or_(reminded, handed_in)
+    return sa.or_(named, reminded, handed_in)

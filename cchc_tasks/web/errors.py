@@ -6,6 +6,11 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
 from cchc_tasks.domain.errors import (
+    AnswerLinkLocked,
+    AnswerLinkNeedsAccount,
+    AnswerLinkNotTheirs,
+    AnswerLinkRefused,
+    AnswerLinkWrong,
     CchcError,
     FileTooLarge,
     FormForeign,
@@ -22,6 +27,11 @@ from cchc_tasks.web.session import SignInNeeded, sign_in_address, signed_in
 
 STATUS: dict[type[CchcError], int] = {
     NoRight: 403,
+    AnswerLinkWrong: 403,
+    AnswerLinkNotTheirs: 403,
+    AnswerLinkNeedsAccount: 403,
+    AnswerLinkLocked: 429,
+    AnswerLinkRefused: 410,
     FormForeign: 403,
     FormTokenWrong: 403,
     FileTooLarge: 413,
@@ -45,6 +55,7 @@ def status_of(error: CchcError) -> int:
 def install(app: FastAPI) -> None:
     """Let every refusal end on a page in plain Vietnamese."""
     app.add_exception_handler(CchcError, _refused)
+    app.add_exception_handler(AnswerLinkRefused, _link_refused)
     app.add_exception_handler(SignInNeeded, _sign_in)
     app.add_exception_handler(HTTPException, _framework)
     app.add_exception_handler(RequestValidationError, _address)
@@ -54,6 +65,21 @@ def _refused(request: Request, error: Exception) -> Response:
     if not isinstance(error, CchcError):
         raise error
     return _told(request, status_of(error), error.code, str(error))
+
+
+def _link_refused(request: Request, error: Exception) -> Response:
+    """Without a look at a session: who holds a link stays outside."""
+    if not isinstance(error, AnswerLinkRefused):
+        raise error
+    account_page = f"/nhiem-vu/{error.facts['obligation']}" if isinstance(error, AnswerLinkNeedsAccount) else None
+    return page(
+        request,
+        "tra-loi-tu-choi.html",
+        status_of(error),
+        sentence=str(error),
+        code=error.code,
+        account_page=account_page,
+    )
 
 
 def _sign_in(request: Request, error: Exception) -> Response:

@@ -70,9 +70,7 @@ async def posted(request: Request, who: Annotated[SignedIn, Depends(signed_in)])
     application = application_of(request)
     with Incoming(application.settings.home / "incoming") as incoming:
         form = await read_form(request, incoming, csrf=who.csrf)
-        if form.text(KEPT):
-            kept = await run_in_threadpool(kept_form, application.database, form.text(KEPT), who.person_id)
-            await run_in_threadpool(_join, form, kept, application, incoming)
+        await join_kept(form, application, incoming, who.person_id)
         yield form
 
 
@@ -96,19 +94,27 @@ def posted_at(step: Step) -> Callable[..., AsyncIterator[Posted]]:
 async def posted_openly(request: Request) -> AsyncIterator[Posted]:
     """What was posted before signing in: there is no session's token, the origin alone is checked."""
     with Incoming(application_of(request).settings.home / "incoming") as incoming:
-        yield await read_form(request, incoming, csrf=None)
+        yield await read_form(request, incoming, csrf=None, files=False)
 
 
-async def read_form(request: Request, incoming: Incoming, *, csrf: str | None) -> Posted:
-    """Check a form's origin, read it within the limits, check its token.
+async def join_kept(form: Posted, application: Application, incoming: Incoming, person_id: int) -> None:
+    """Add the files that were kept for this person to the form that names them; raises KeptFormUnknown."""
+    if form.text(KEPT):
+        kept = await run_in_threadpool(kept_form, application.database, form.text(KEPT), person_id)
+        await run_in_threadpool(_join, form, kept, application, incoming)
 
-    Raises FormForeign, FormTooLarge, FileTooLarge, FormUnreadable, FormTokenWrong.
+
+async def read_form(request: Request, incoming: Incoming, *, csrf: str | None, files: bool = True) -> Posted:
+    """Check a form's origin, read it within the limits, check its token where it belongs to a session.
+
+    No files are taken from those who are not known yet (`files`). Raises FormForeign, FormTooLarge, FileTooLarge,
+    FormUnreadable, FormTokenWrong.
     """
     settings = application_of(request).settings
     check_origin(request, settings.base_url)
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     try:
-        if kind == "multipart/form-data" and csrf is not None:
+        if kind == "multipart/form-data" and files:
             form = await _with_files(request, incoming, settings.evidence_limit_mb)
         else:
             form = await _plain(request)

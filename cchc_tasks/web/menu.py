@@ -23,10 +23,15 @@ def menu(around: Frame, who: SignedIn | None, *, demo: bool) -> list[MenuItem]:
         return []
     whole, own = MenuItem("Tổng quan", "/tong-quan"), MenuItem("Việc của đơn vị", "/viec-cua-don-vi", around.own_jobs)
     duties, log = MenuItem("Nhiệm vụ", "/nhiem-vu"), MenuItem("Lượt gửi", "/luot-gui", minor=True)
+    office = MenuItem("Điều hành", "/dieu-hanh", (around.to_follow_up or 0) + (around.to_extend or 0))
+    calendar, directory = MenuItem("Lịch", "/lich", minor=True), MenuItem("Danh bạ", "/danh-ba", minor=True)
+    away = MenuItem("Tạm vắng", "/tam-vang", minor=True)
+    to_verify = MenuItem("Chờ xác nhận", "/cho-xac-nhan", around.to_verify)
     entries = {
-        Role.ADMINISTRATOR: [whole, duties, log],
-        Role.SECRETARIAT: [whole, duties, MenuItem("Chờ xác nhận", "/cho-xac-nhan", around.to_verify), own, log],
-        Role.LEADER: [whole, duties],
-        Role.INSPECTOR: [whole, duties, log],
-    }.get(who.actor.role, [own, MenuItem("Việc của tôi", "/viec-cua-toi"), duties])
+        Role.ADMINISTRATOR: [whole, duties, office, log],
+        Role.SECRETARIAT: [whole, duties, to_verify, own, office, log],
+        Role.LEADER: [whole, duties, calendar, directory],
+        Role.INSPECTOR: [whole, duties, log, calendar, directory],
+        Role.HEAD: [own, MenuItem("Việc của tôi", "/viec-cua-toi"), duties, away, calendar],
+    }.get(who.actor.role, [own, MenuItem("Việc của tôi", "/viec-cua-toi"), duties, calendar])
     return [*entries, MenuItem("Hộp thư mẫu", "/thu-mau", minor=True)] if demo else entries

@@ -145,6 +145,13 @@ class TestLadders:
             "supplement": ((1, 0), late),
         }
 
+    def test_may_say_how_often_one_person_hears_at_most(self, tmp_path: Path) -> None:
+        file = tmp_path / "reminders.toml"
+        own = (CONFIG / "reminders.toml").read_text(encoding="utf-8")
+        file.write_text(own.replace("[monthly]", "[monthly]\nat_most = 3"), encoding="utf-8")
+        limits = {ladder.name: ladder.at_most for ladder in read_ladders(file)}
+        assert (limits["monthly"], limits["yearly"]) == (3, None)
+
     def test_say_from_when_a_duty_is_due_soon(self) -> None:
         days = read_due_soon(CONFIG / "reminders.toml")
         assert (days[Frequency.YEARLY], days[Frequency.MONTHLY], days[Frequency.WEEKLY]) == (7, 5, 1)
@@ -222,6 +229,7 @@ class TestSlips:
             (read_holidays, DAY + "decided = 1\n", "day thứ 1", "decided phải là true hoặc false"),
             (read_ladders, "[weekly]\nbefore = [-1]\nafter = []\n", "weekly", "before không được là số âm"),
             (read_ladders, "[weekly]\nbefore = [1]\nafter = [1]\n", "biweekly", "thiếu thang nhắc việc này"),
+            (read_ladders, "[weekly]\nbefore = [1]\nafter = []\nat_most = 0\n", "weekly", "at_most phải từ 1"),
             (read_due_soon, '[weekly]\ndue_soon = "1"\n', "weekly", "due_soon phải là số"),
             (read_due_soon, "weekly = 1\n", "weekly", "weekly phải là mục có tên trong ngoặc vuông"),
             (

@@ -14,8 +14,7 @@ from pathlib import Path
 from cchc_tasks.adapters.mail.notifier import AppriseNotifier
 from cchc_tasks.bootstrap import Application, create_application
 from cchc_tasks.domain.access import LOCAL_ADMINISTRATOR
-from cchc_tasks.domain.vocabulary import Channel, DeliveryKind, DeliveryState, Role
-from cchc_tasks.models.outbox import Delivery
+from cchc_tasks.domain.vocabulary import DeliveryKind, Role
 from cchc_tasks.services.deliver import deliver
 from cchc_tasks.settings import Settings
 from tests.benchmarks.timing import seconds
@@ -68,15 +67,8 @@ def _plan_messages(app: Application, on: date) -> int:
         for number in range(MESSAGES):
             person = people[number % len(people)]
             business_on = LONG_AGO + timedelta(days=on.toordinal() % 7 * 10 + number // len(people))
-            delivery_id = uow.outbox.add(
-                Delivery(
-                    person_id=person.id or 0,
-                    channel=Channel.MAIL,
-                    business_on=business_on,
-                    kind=DeliveryKind.DIGEST,
-                    state=DeliveryState.PLANNED,
-                )
-            )
+            uow.outbox.add_for({person.id or 0: DeliveryKind.DIGEST}, business_on)
+            delivery_id = uow.outbox.deliveries(business_on)[-1].id
             rungs = [
                 {
                     "obligation_id": one.id,

@@ -11,6 +11,7 @@ class TestDeeds:
         ("action", "details", "words"),
         [
             ("obligation.acknowledge", {}, "tiếp nhận"),
+            ("obligation.acknowledge", {"by_link": True}, "tiếp nhận qua đường dẫn trong thư nhắc"),
             ("plan.publish", {"on": "2026-01-05"}, "công bố kế hoạch từ ngày 05/01/2026"),
             (
                 "evidence.submit",
@@ -23,6 +24,34 @@ class TestDeeds:
                 "yêu cầu làm lại lần nộp 1, hạn bổ sung 24/3/2026: sai số liệu",
             ),
             ("evidence.accept", {"revision": 1}, "xác nhận hoàn thành theo lần nộp 1"),
+            (
+                "extension.request",
+                {"until": "2026-04-15", "why": "chờ số liệu"},
+                "xin gia hạn đến 15/4/2026: chờ số liệu",
+            ),
+            (
+                "extension.grant",
+                {
+                    "due_on": "2026-03-31",
+                    "until": "2026-04-15",
+                    "number": "45/SGDĐT-VP",
+                    "superior_number": "9/UBND",
+                    "internal_due_on": "2026-03-26",
+                },
+                "gia hạn từ 31/3/2026 đến 15/4/2026 theo số 45/SGDĐT-VP, cấp trên đồng ý tại số 9/UBND, "
+                "bỏ hạn nội bộ 26/3/2026",
+            ),
+            (
+                "extension.refuse",
+                {"until": "2026-04-15", "why": "còn kịp"},
+                "không đồng ý gia hạn đến 15/4/2026: còn kịp",
+            ),
+            ("obligation.internal-day", {"on": "2026-12-05", "obligations": [1]}, "đặt hạn nội bộ 05/12/2026"),
+            (
+                "obligation.internal-day",
+                {"on": None, "obligations": [1, 2]},
+                "bỏ hạn nội bộ cho 2 việc theo kỳ của nhiệm vụ này",
+            ),
             ("something.new", {}, "thực hiện một thao tác khác"),
         ],
     )

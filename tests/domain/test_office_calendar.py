@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from cchc_tasks.domain.office_calendar import OfficeCalendar
+from cchc_tasks.domain.errors import CalendarSourceMissing, DayWorkedAnyway
+from cchc_tasks.domain.office_calendar import Break, Holiday, OfficeCalendar, checked, year_in_words
 from cchc_tasks.domain.vocabulary import DayKind
 
 # Friday 02/1/2026 was moved to Saturday 10/1/2026; Tết is 16 to 20/2/2026.
@@ -63,3 +64,65 @@ class TestAddWorkingDays:
     )
     def test_does_not_count_the_first_day(self, day: date, count: int, end: date) -> None:
         assert CALENDAR.add_working_days(day, count) == end
+
+
+class TestBreaks:
+    @pytest.mark.parametrize(
+        ("day", "works"),
+        [
+            (date(2026, 1, 4), False),  # a Sunday
+            (date(2026, 1, 5), False),  # its first day
+            (date(2026, 1, 10), False),  # a Saturday that the office works
+            (date(2026, 1, 13), False),  # its last day
+            (date(2026, 1, 14), True),
+        ],
+    )
+    def test_take_days_from_the_week_both_ends_included(self, day: date, works: bool) -> None:
+        resting = CALENDAR.with_breaks([Break(date(2026, 1, 5), date(2026, 1, 13))])
+        assert resting.is_working(day) is works
+        assert CALENDAR.is_working(date(2026, 1, 5))
+
+    def test_are_gone_around_together_with_the_days_off_beside_them(self) -> None:
+        resting = CALENDAR.with_breaks(
+            [Break(date(2026, 2, 9), date(2026, 2, 13)), Break(date(2026, 2, 23), date(2026, 2, 24))]
+        )
+        assert resting.working_day_on_or_before(date(2026, 2, 18)) == date(2026, 2, 6)
+        assert resting.working_day_on_or_after(date(2026, 2, 9)) == date(2026, 2, 25)
+
+
+def day_of(decided: bool, day: int = 1) -> Holiday:
+    return Holiday(date(2027, 1, day), DayKind.OFF, "Tết Dương lịch", "Bộ luật Lao động 2019", decided)
+
+
+class TestYear:
+    @pytest.mark.parametrize(
+        ("days", "words"),
+        [
+            ([], "Lịch nghỉ năm 2027 chưa có ngày nào được ghi."),
+            ([day_of(False)], "Lịch nghỉ năm 2027 chưa có quyết định chính thức."),
+            ([day_of(True), day_of(False, 2)], "Lịch nghỉ năm 2027 còn 1 ngày chưa có quyết định chính thức."),
+            ([day_of(True)], "Lịch nghỉ năm 2027 đã theo văn bản quyết định."),
+        ],
+    )
+    def test_says_whether_it_is_decided(self, days: list[Holiday], words: str) -> None:
+        assert year_in_words(2027, days) == words
+
+
+class TestChecked:
+    def test_tidies_the_words_of_a_day(self) -> None:
+        one = checked(Holiday(date(2026, 1, 2), DayKind.OFF, " Nghỉ  hoán đổi ", " 12729/VPCP-KGVX "))
+        assert (one.name, one.document) == ("Nghỉ hoán đổi", "12729/VPCP-KGVX")
+
+    @pytest.mark.parametrize(
+        ("day", "name", "document", "refusal"),
+        [
+            (date(2026, 1, 10), "Làm bù", "  ", CalendarSourceMissing),
+            (date(2026, 1, 10), "", "12729/VPCP-KGVX", CalendarSourceMissing),
+            (date(2026, 1, 9), "Làm bù", "12729/VPCP-KGVX", DayWorkedAnyway),  # a Friday
+        ],
+    )
+    def test_refuses_one_without_its_source_or_worked_anyway(
+        self, day: date, name: str, document: str, refusal: type[Exception]
+    ) -> None:
+        with pytest.raises(refusal):
+            checked(Holiday(day, DayKind.WORKED, name, document))

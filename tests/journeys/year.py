@@ -11,11 +11,15 @@ from cchc_tasks.bootstrap import Application
 from cchc_tasks.domain.access import LOCAL_ADMINISTRATOR
 from cchc_tasks.domain.digest import Digest, DigestItem, Urgency
 from cchc_tasks.domain.vocabulary import Outcome, Stage, Standing
+from cchc_tasks.domain.weekly_summary import WeeklySummary
 from cchc_tasks.ports import Message, Receipt, Written
+from cchc_tasks.services.decide_follow_ups import release_follow_ups
 from cchc_tasks.services.decide_reminders import decide_reminders
 from cchc_tasks.services.deliver import deliver
+from cchc_tasks.services.follow_up_queue import follow_up_queue
 from cchc_tasks.services.listing import ObligationLine, list_obligations
 from cchc_tasks.services.open_obligations import open_obligations
+from cchc_tasks.services.plan_follow_ups import plan_follow_ups
 from cchc_tasks.services.submit_evidence import Handed, submit_evidence
 from cchc_tasks.services.verify_evidence import Decision, verify_evidence
 from tests.conftest import StandingClock, actor_of
@@ -46,6 +50,8 @@ MANNERS = {
     "Tổ Công nghệ thông tin": Manner(None),
 }
 OTHERS = Manner(-1)
+FOLLOW_UP_DAYS = (7, 30)
+FRIDAY = 4
 
 
 class Notebook:
@@ -55,13 +61,18 @@ class Notebook:
         self.lines: dict[str, list[str]] = defaultdict(list)
 
     def write(self, digest: Digest) -> Written:
-        parts = []
+        parts = [f"chờ {', '.join(digest.office.counts())}"] if digest.office else []
         for urgency, word in SECTIONS.items():
             items = digest.section(urgency)
             if items:
                 parts.append(f"{word} {', '.join(self._item(item, digest.on) for item in items)}")
         line = "; ".join(parts)
         return Written(digest.subject(), line, line)
+
+    def write_weekly(self, summary: WeeklySummary) -> Written:
+        reported = ", ".join(self._item(item, summary.digest.on) for item in summary.digest.items)
+        line = f"tuần: {', '.join(summary.facts.counts())}{f'; đã báo cáo {reported}' if reported else ''}"
+        return Written(summary.subject(), line, line)
 
     def send(self, message: Message) -> Receipt:
         self.lines[message.text].append(message.recipient.partition("@")[0])
@@ -111,6 +122,9 @@ class Year:
             actor=LOCAL_ADMINISTRATOR,
             now=self.clock.now(),
         )
+        plan_follow_ups(
+            self.app.database, on=day, steps=FOLLOW_UP_DAYS, actor=LOCAL_ADMINISTRATOR, now=self.clock.now()
+        )
         decided = decide_reminders(self.app.database, on=day, actor=LOCAL_ADMINISTRATOR, now=self.clock.now())
         if decided.working_day:
             deliver(
@@ -134,6 +148,25 @@ class Year:
         for one in self._lines(day):
             if self._answers_today(one, day):
                 yield from self._hand_in(one, day)
+        if day.weekday() == FRIDAY:
+            yield from self._release(day)
+
+    def _release(self, day: date) -> Iterator[str]:
+        """On Fridays the secretariat reports to the leaders whatever is proposed."""
+        office = actor_of(self.app, "vp.thuongtruc1")
+        queue = follow_up_queue(self.app.database, on=day, actor=office)
+        chosen = [one.id for unit in queue.units for one in unit.proposed]
+        if chosen:
+            release_follow_ups(
+                self.app.database,
+                chosen,
+                to_leaders=True,
+                as_letter=False,
+                actor=office,
+                today=day,
+                now=self.clock.now(),
+            )
+            yield f"báo cáo lãnh đạo {len(chosen)} việc quá hạn"
 
     def _answers_today(self, one: ObligationLine, day: date) -> bool:
         manner = MANNERS.get(one.leads[0], OTHERS)

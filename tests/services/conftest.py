@@ -1,6 +1,6 @@
 """An application with the published sample plan, and short ways to find things in it."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
@@ -53,6 +53,7 @@ def drained(app: Application, notifier: Notifier | None, on: date) -> Delivered:
         app.writer,
         app.clock,
         on=on,
+        at=time(12),
         lease=timedelta(seconds=60),
         base_url="http://so.example",
         actor=LOCAL_ADMINISTRATOR,

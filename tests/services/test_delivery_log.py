@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from cchc_tasks.bootstrap import Application
 from cchc_tasks.domain.access import LOCAL_ADMINISTRATOR
 from cchc_tasks.domain.errors import DeliveryUnknown, NoRight
-from cchc_tasks.domain.vocabulary import DeliveryState
+from cchc_tasks.domain.vocabulary import DeliveryKind, DeliveryState
 from cchc_tasks.ports import Receipt
 from cchc_tasks.services import delivery_log as subject
 from cchc_tasks.services.delivery_log import LogPage, Wanted, delivery_log, show_delivery
@@ -80,7 +80,8 @@ class TestOneDelivery:
         decide(published)
         postbox = Postbox()
         run(published, postbox)
-        sent = show_delivery(published.database, log(published).rows[-1].id, actor=LOCAL_ADMINISTRATOR)
+        digest = next(one.id for one in log(published).rows if one.kind is DeliveryKind.DIGEST)
+        sent = show_delivery(published.database, digest, actor=LOCAL_ADMINISTRATOR)
         (message,) = [one for one in postbox.messages if one.recipient == sent.delivery.recipient]
         assert (sent.delivery.subject, sent.delivery.text) == (message.subject, message.text)
         assert sent.delivery.html == message.html

@@ -21,6 +21,7 @@ from cchc_tasks.services.submit_evidence import Handed, submit_evidence
 from cchc_tasks.services.verify_evidence import Decision, verify_evidence
 from tests.conftest import actor_of
 from tests.services.conftest import lines_of
+from tests.services.planned import days_of, obligation_of
 
 TODAY = date(2026, 3, 4)
 ACCEPT = Decision(Outcome.ACCEPTED)
@@ -131,12 +132,8 @@ class TestReturn:
         (line,) = lines_of(published, "10")
         evidence_id = submit(published, "thanhtra.daumoi", [line.id], received_on=date(2026, 3, 3))
         verify(published, evidence_id, Decision(Outcome.RETURNED_TO_COMPLETE, "Thiếu phụ lục", date(2026, 3, 9)))
-        with published.database.read() as uow:
-            fires = {
-                (one.rung, one.fire_on)
-                for one in uow.outbox.due(date(2026, 3, 31))
-                if one.obligation_id == line.id and one.rung.startswith("before")
-            }
+        steps = days_of(published, obligation_of(published, "10", date(2026, 3, 5)), "thanhtra.daumoi")
+        fires = {(rung, day) for rung, day in steps.items() if rung.startswith("before")}
         assert fires == {("before-1", date(2026, 3, 6)), ("before-0", date(2026, 3, 9))}
 
 

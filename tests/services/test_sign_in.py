@@ -53,7 +53,9 @@ class TestSignIn:
     def test_says_the_same_of_unknown_disabled_and_wrong_ones(self, door: Door) -> None:
         door.settle(HEAD)
         door.settle("gdmn.daumoi")
-        disable_user(door.app.database, "gdmn.daumoi", actor=LOCAL_ADMINISTRATOR, now=door.clock.moment)
+        disable_user(
+            door.app.database, "gdmn.daumoi", actor=LOCAL_ADMINISTRATOR, on=door.app.today(), now=door.clock.moment
+        )
         tries = [("khong.co", PASSWORD), ("gdmn.daumoi", PASSWORD), (HEAD, "sai mật khẩu"), ("kiemtra", "")]
         said = set()
         for user, password in tries:
@@ -245,7 +247,7 @@ class TestSessions:
         new = door.change(HEAD, PASSWORD, "một mật khẩu khác hẳn", complete=True).token
         assert [door.found(one) for one in old] == [None, None]
         assert door.found(new)
-        disable_user(door.app.database, HEAD, actor=LOCAL_ADMINISTRATOR, now=door.clock.moment)
+        disable_user(door.app.database, HEAD, actor=LOCAL_ADMINISTRATOR, on=door.app.today(), now=door.clock.moment)
         assert door.found(new) is None
 
 

@@ -30,6 +30,7 @@ SHOWN = {state: (words, shape) for words, shape, state in STATES.values()}
 KINDS = {
     DeliveryKind.DIGEST: "thư nhắc buổi sáng",
     DeliveryKind.INTRODUCTION: "thư giao nhiệm vụ mới",
+    DeliveryKind.WEEKLY: "thư tuần gửi lãnh đạo",
     DeliveryKind.ALERT: "thư báo quản trị",
 }
 

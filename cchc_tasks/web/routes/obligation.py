@@ -6,6 +6,7 @@ from fastapi import APIRouter, Depends, Path, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from cchc_tasks.services.acknowledge_obligation import acknowledge_obligation
+from cchc_tasks.services.show_inside_unit import show_inside_unit
 from cchc_tasks.services.show_obligation import ObligationPage, show_obligation
 from cchc_tasks.web.forms import Posted, posted
 from cchc_tasks.web.pages import page
@@ -13,6 +14,16 @@ from cchc_tasks.web.routes.unit_work import LARGEST, LISTS
 from cchc_tasks.web.session import App, SignedIn, Who
 
 Number = Annotated[int, Path(ge=1, le=LARGEST)]
+# what the address says of the deed that led back to the page
+DONE = (
+    "da-nop",
+    "da-tiep-nhan",
+    "da-xin-gia-han",
+    "da-phan-cong",
+    "da-thoi-phan-cong",
+    "da-de-nghi",
+    "da-tra-loi",
+)
 
 router = APIRouter()
 
@@ -21,8 +32,9 @@ router = APIRouter()
 def show(request: Request, app: App, who: Who, obligation_id: Number) -> HTMLResponse:
     """Everything about one obligation; after a deed the page says what has changed."""
     seen = seen_obligation(app, who, obligation_id)
-    done = next((deed for deed in ("da-nop", "da-tiep-nhan") if deed in request.query_params), None)
-    return page(request, "nhiem-vu.html", seen=seen, done=done)
+    inside = show_inside_unit(app.database, obligation_id, on=app.today(), actor=who.actor)
+    done = next((deed for deed in DONE if deed in request.query_params), None)
+    return page(request, "nhiem-vu.html", seen=seen, inside=inside, done=done)
 
 
 @router.post("/nhiem-vu/{obligation_id}/tiep-nhan")

@@ -16,17 +16,36 @@ def upgrade() -> None:
     op.add_column("obligation", sa.Column("lead_version", sa.Integer(), nullable=False, server_default="1"))
     op.add_column("duty", sa.Column("assigned_by", sa.String(), nullable=True))
     op.add_column("ladder", sa.Column("at_most", sa.Integer(), nullable=True))
-    op.add_column("reminder", sa.Column("place", sa.Integer(), nullable=False, server_default="0"))
-    _place_the_rungs_there_are()
+    _order_the_rungs()
     _what_offices_set()
     _people_and_units()
     _what_follows_a_day()
 
 
-def _place_the_rungs_there_are() -> None:
-    op.execute("UPDATE reminder SET place = -100000 WHERE rung = 'introduction'")
-    op.execute("UPDATE reminder SET place = -10 * CAST(SUBSTR(rung, 8) AS INTEGER) WHERE rung LIKE 'before-%'")
-    op.execute("UPDATE reminder SET place = 10 * CAST(SUBSTR(rung, 7) AS INTEGER) WHERE rung LIKE 'after-%'")
+def _order_the_rungs() -> None:
+    """Each planned rung learns when the person's next one speaks in its place; two of one day go by their urgency."""
+    op.add_column("reminder", sa.Column("next_on", sa.Date(), nullable=True))
+    op.drop_index("ix_reminder_due", "reminder")
+    op.drop_index("ix_reminder_person_id", "reminder")
+    op.create_index("ix_reminder_due", "reminder", ["state", "fire_on", "next_on"])
+    op.create_index("ix_reminder_person", "reminder", ["person_id", "state", "fire_on"])
+    op.execute(
+        """
+        WITH placed AS (
+            SELECT id, fire_on, obligation_id, person_id, due_version,
+                   CASE WHEN rung LIKE 'before-%' THEN -CAST(SUBSTR(rung, 8) AS INTEGER)
+                        WHEN rung LIKE 'after-%' THEN CAST(SUBSTR(rung, 7) AS INTEGER)
+                        ELSE -100000 END AS place
+            FROM reminder WHERE state IN ('PLANNED', 'MERGED')
+        ), ordered AS (
+            SELECT id, LEAD(fire_on) OVER (
+                PARTITION BY obligation_id, person_id, due_version ORDER BY fire_on, place
+            ) AS next_on FROM placed
+        )
+        UPDATE reminder SET next_on = (SELECT next_on FROM ordered WHERE ordered.id = reminder.id)
+        WHERE state IN ('PLANNED', 'MERGED')
+        """
+    )
 
 
 def _what_offices_set() -> None:
