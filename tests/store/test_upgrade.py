@@ -1,6 +1,6 @@
 """A database that an older release filled is brought to the present tables with all it holds."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 import sqlalchemy as sa
@@ -52,12 +52,12 @@ def filled_by(database: Database, release: str) -> None:
 
 
 def _insert(connection: sa.Connection, table: str, values: dict[str, object]) -> None:
-    names = ", ".join(values)
+    names = ", ".join(f'"{name}"' for name in values)  # "user" is a word of SQL
     places = ", ".join(f":{name}" for name in values)
     connection.execute(sa.text(f"INSERT INTO {table} ({names}) VALUES ({places})"), values)
 
 
-@pytest.mark.parametrize("release", ["0002", "0003"])
+@pytest.mark.parametrize("release", ["0002", "0003", "0004"])
 class TestUpgrade:
     def test_keeps_the_plans_rows_and_answers_of_an_older_release(self, database_url: str, release: str) -> None:
         database = Database(database_url)
@@ -85,4 +85,42 @@ class TestUpgrade:
             (finding,) = uow.plans.findings(1, FindingKind.FIGURE)
         assert kept.question.answered_text == "10/4/2025"
         assert finding.content == {"is": "x"}
+        database.close()
+
+
+class TestRungsOfAnOlderRelease:
+    def test_learn_when_the_next_one_speaks_in_their_place(self, database_url: str) -> None:
+        database = Database(database_url)
+        filled_by(database, "0004")
+        with database.engine.connect() as connection:
+            _insert(connection, "unit", {"id": 1, "code": "VP", "name": "Văn phòng", "kind": "DEPARTMENT"})
+            person = {"id": 1, "user": "vp", "name": "Lê Thị Vân", "role": "FOCAL", "unit_id": 1, "active": True}
+            _insert(connection, "person", person)
+            _insert(
+                connection,
+                "duty",
+                {"id": 1, "plan_id": 1, "row_id": 1, "code": "1", "title": "Họp", "search_words": ""},
+            )
+            owed = {"id": 1, "duty_id": 1, "owed_by": "joint", "slot": "x", "frequency": "yearly", "due_version": 1}
+            _insert(connection, "obligation", owed | {"stage": "OPEN", "receipt_only": False, "opened_on": NOW.date()})
+            rung = {"obligation_id": 1, "person_id": 1, "due_version": 1}
+            for name, state, day in (
+                ("introduction", "SENT", date(2025, 12, 1)),
+                ("before-7", "PLANNED", date(2025, 12, 16)),
+                ("before-3", "PLANNED", date(2025, 12, 19)),
+                ("before-1", "PLANNED", date(2025, 12, 19)),  # a Sunday's, moved earlier
+                ("after-1", "PLANNED", date(2025, 12, 22)),
+            ):
+                _insert(connection, "reminder", rung | {"rung": name, "state": state, "fire_on": day})
+            connection.commit()
+        schema.upgrade(database)
+        with database.engine.connect() as connection:
+            rows = connection.execute(sa.text("SELECT rung, next_on FROM reminder")).all()
+        assert {rung: str(day) if day else None for rung, day in rows} == {
+            "introduction": None,
+            "before-7": "2025-12-19",
+            "before-3": "2025-12-19",
+            "before-1": "2025-12-22",
+            "after-1": None,
+        }
         database.close()
