@@ -111,7 +111,7 @@ def _record(wanted: WantedChange, user: str | None) -> None:
         for sentence in one.passed:
             click.echo(sentence)
         if not one.applied:
-            click.echo("Việc, người và mốc nhắc chuyển vào ngày đó.")
+            click.echo("Thay đổi này có hiệu lực vào ngày đó; trước ngày đó còn hủy được.")
 
 
 def _show(seen: DirectoryPage) -> None:

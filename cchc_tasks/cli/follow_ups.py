@@ -1,17 +1,19 @@
 """`cchc follow-up`: what is long late, the secretariat's decision about it, and the công văn đôn đốc."""
 
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 
 import click
 
 from cchc_tasks.cli.layout import echo_json, echo_table, shown
-from cchc_tasks.cli.office import NUMBER, as_json, as_user, group
+from cchc_tasks.cli.office import NUMBER, Day, as_json, as_user, group
 from cchc_tasks.cli.session import acting, existing, opened
 from cchc_tasks.domain.errors import LetterFileExists
 from cchc_tasks.services.decide_follow_ups import decline_follow_ups, release_follow_ups
 from cchc_tasks.services.follow_up_letter import follow_up_letter
 from cchc_tasks.services.follow_up_queue import follow_up_queue
+from cchc_tasks.services.plan_follow_ups import plan_follow_ups
 
 follow_up = group("follow-up", "Đôn đốc việc quá hạn: đề xuất, quyết định, công văn đôn đốc.")
 
@@ -39,6 +41,21 @@ def list_(as_json: bool, user: str | None) -> None:
         click.echo("")
         rows = ((one.id, shown(one.made_on), one.duties, one.by) for one in seen.letters)
         echo_table(("Công văn", "Ngày lập", "Số việc", "Người lập"), rows)
+
+
+@follow_up.command("propose", help="Đề xuất đôn đốc các việc quá hạn lâu, như luồng chạy mỗi sáng.")
+@click.option("--on", type=Day(), help="Tính vào ngày này. Mặc định: hôm nay.")
+@as_user
+def propose(on: date | None, user: str | None) -> None:
+    app = opened()
+    done = plan_follow_ups(
+        app.database,
+        on=on or app.today(),
+        steps=app.settings.follow_up_days,
+        actor=acting(app.database, user),
+        now=app.clock.now(),
+    )
+    click.echo(f"Đã đề xuất đôn đốc {done.proposed} việc; {done.settled} đề xuất không còn cần quyết định.")
 
 
 @follow_up.command("release", help="Quyết định đôn đốc các đề xuất này: báo cáo lãnh đạo, lập công văn, hoặc cả hai.")

@@ -89,6 +89,7 @@ CALLS: dict[str, tuple[Action, tuple[str, ...]]] = {
     "cchc channel list": (Action.MANAGE_REMINDING, ()),
     "cchc channel hours": (Action.MANAGE_REMINDING, ("mail", "--from", "18:00", "--to", "07:00")),
     "cchc follow-up list": (Action.FOLLOW_UP, ()),
+    "cchc follow-up propose": (Action.REMIND, ("--on", "2026-02-17")),
     "cchc follow-up release": (Action.FOLLOW_UP, ("999", "--to-leaders")),
     "cchc follow-up decline": (Action.FOLLOW_UP, ("999", "--why", "x")),
     "cchc follow-up letter": (Action.FOLLOW_UP, ("999", "--out", "/khong-co/cong-van.docx")),

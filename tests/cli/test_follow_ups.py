@@ -8,10 +8,7 @@ import pytest
 from docx import Document
 
 from cchc_tasks import bootstrap
-from cchc_tasks.cli.session import opened
-from cchc_tasks.domain.access import ENGINE
 from cchc_tasks.domain.errors import SettingInvalid
-from cchc_tasks.services.plan_follow_ups import plan_follow_ups
 from cchc_tasks.settings import load_settings
 from tests.cli.conftest import Command
 from tests.conftest import StandingClock
@@ -32,9 +29,7 @@ def late(cchc: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Comm
         ("plan", "publish", 1, "--on", "2026-01-05", "--accept-questions"),
     ):
         assert cchc(*call).status == 0
-    app = opened()
-    plan_follow_ups(app.database, on=app.today(), steps=app.settings.follow_up_days, actor=ENGINE, now=app.clock.now())
-    app.database.close()
+    assert cchc("follow-up", "propose").out.startswith("Đã đề xuất đôn đốc ")
     return cchc
 
 
