@@ -12,7 +12,7 @@ class TestDeeds:
     def test_are_told_in_words_and_listed_until_their_day(self, published: Command) -> None:
         said = published("directory", "merge", "TCCB", "TTr", "--into", "KH-TC", "--on", "01/7/2099", *NUMBER)
         assert "Phòng Tổ chức cán bộ sáp nhập vào Phòng Kế hoạch - Tài chính từ thứ Tư 01/7/2099." in said.out
-        assert "Việc, người và mốc nhắc chuyển vào ngày đó." in said.out
+        assert "Thay đổi này có hiệu lực vào ngày đó" in said.out
         listed = published("directory", "list").out
         assert "Thay đổi số 2: Thanh tra sáp nhập vào" in listed
         assert [one["unit"] for one in json.loads(published("directory", "list", "--json").out)["changes"]] == [
