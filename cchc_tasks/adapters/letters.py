@@ -25,6 +25,7 @@ COLUMNS = (Cm(1), Cm(3.3), Cm(5.3), Cm(3), Cm(2.3), Cm(1.6))
 CENTRED, JUSTIFIED, TO_THE_LEFT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.JUSTIFY, WD_ALIGN_PARAGRAPH.LEFT
 ALIGNED = (CENTRED, TO_THE_LEFT, TO_THE_LEFT, TO_THE_LEFT, CENTRED, CENTRED)
 ROOM_FOR_SIGNATURE = Pt(70)
+LONGEST_PROPERTY = 255  # ECMA-376 part 2, as python-docx holds to it
 
 
 class WordLetterWriter:
@@ -52,7 +53,7 @@ def _paper(letter: FollowUpLetter) -> Paper:
     """An empty A4 sheet with its margins, its type and the page number from the second page on."""
     paper = Document()
     about = paper.core_properties
-    about.title, about.author, about.comments, about.language = SUBJECT, letter.authority, "", "vi-VN"
+    about.title, about.author, about.comments, about.language = SUBJECT, _author(letter.authority), "", "vi-VN"
     page = paper.sections[0]
     page.orientation, page.page_width, page.page_height = WD_ORIENT.PORTRAIT, Cm(21), Cm(29.7)
     page.top_margin = page.bottom_margin = Cm(2)
@@ -202,6 +203,11 @@ def _fix_widths(table: Table, widths: Sequence[Length]) -> None:
 
 def _mark(row: _Row, name: str) -> None:
     row._tr.get_or_add_trPr().append(OxmlElement(name))
+
+
+def _author(name: str) -> str:
+    """A name as the file's properties hold it, which takes no more than so many signs."""
+    return _printable(name)[:LONGEST_PROPERTY]
 
 
 def _printable(text: str) -> str:

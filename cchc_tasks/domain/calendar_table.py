@@ -9,6 +9,7 @@ from cchc_tasks.domain.reading.document import GridRow, SourceDocument
 from cchc_tasks.domain.reading.text import search_key
 from cchc_tasks.domain.vocabulary import DayKind
 
+MOST_DAYS = 2_000  # more than a century of days off; each one may move the reminders of everything that is open
 DAY, KIND, NAME, DOCUMENT = "ngay", "loai", "ten", "van ban"
 KINDS = {"nghi": DayKind.OFF, "lam bu": DayKind.WORKED, "lam viec": DayKind.WORKED}
 
@@ -16,12 +17,14 @@ KINDS = {"nghi": DayKind.OFF, "lam bu": DayKind.WORKED, "lam viec": DayKind.WORK
 def read_calendar(document: SourceDocument, path: str) -> tuple[Holiday, ...]:
     """The days of a document's first table, in print order; `path` is what the file is called.
 
-    Raises CalendarUnreadable with the row, counted from 1, that cannot be read or repeats a day.
+    Raises CalendarUnreadable with the row, counted from 1, that cannot be read, repeats a day or is one too many.
     """
     rows = [row for grid in document.grids for row in grid.rows]
     columns = _columns(rows[0]) if rows else {}
     if set(columns) != {DAY, KIND, NAME, DOCUMENT}:
         raise CalendarUnreadable(path=path, row=1, reason="thiếu dòng tiêu đề")
+    if len(rows) > MOST_DAYS + 1:
+        raise CalendarUnreadable(path=path, row=MOST_DAYS + 2, reason=f"bảng dài quá {MOST_DAYS} dòng")
     days = tuple(_days(rows[1:], columns, path))
     if not days:
         raise CalendarUnreadable(path=path, row=2, reason="không có ngày nào")

@@ -97,7 +97,7 @@ class DigestItem:
 
     def remarks(self) -> tuple[str, ...]:
         """What stands apart under the title: why it came back, and the day that the head set for the reader."""
-        own = f"Trưởng đơn vị giao hoàn thành trước {short_date(self.own_due_on)}" if self.own_due_on else None
+        own = f"Trưởng đơn vị giao hoàn thành chậm nhất {short_date(self.own_due_on)}" if self.own_due_on else None
         return tuple(words for words in (self.note, own) if words)
 
     def _internal_is_ahead(self, on: date) -> bool:

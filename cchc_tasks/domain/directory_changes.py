@@ -36,11 +36,17 @@ def passed_in_words(deed: DirectoryDeed, passed: Passed, into: str | None = None
     if deed is DirectoryDeed.RENAME:
         yield "Văn bản ghi tên cũ hay tên mới đều được hiểu là đơn vị này. Việc đã hoàn thành giữ tên cũ."
     elif deed is DirectoryDeed.MERGE:
-        yield f"{passed.moved} việc đang mở, {people} người, {passed.rungs} mốc nhắc chuyển sang {into}."
+        counted = ((passed.moved, "việc đang mở"), (people, "người"), (passed.rungs, "mốc nhắc"))
+        moving = ", ".join(f"{count} {words}" for count, words in counted if count)
+        if moving:
+            yield f"{moving} chuyển sang {into}."
         if passed.ended:
             yield f"{passed.ended} việc thôi thực hiện vì {into} có việc riêng cùng nhiệm vụ và kỳ."
     else:
-        yield f"{passed.ended} việc đang mở thôi thực hiện, {people} người ngừng hoạt động."
+        if passed.ended:
+            yield f"{passed.ended} việc đang mở thôi thực hiện."
+        if people:
+            yield f"Tài khoản của {people} người ở đơn vị này được đóng."
         if passed.left:
             yield f"{passed.left} việc chung tiếp tục với các đơn vị cùng chủ trì."
     if passed.no_longer_heads:

@@ -7,6 +7,7 @@ from typing import TypeVar
 from cchc_tasks.domain.access import ROLE_IN_WORDS
 from cchc_tasks.domain.directory import KIND_IN_WORDS, GroupSeed, PersonSeed, UnitSeed
 from cchc_tasks.domain.errors import DirectoryFileUnknown
+from cchc_tasks.domain.lengths import NAME as LONGEST
 from cchc_tasks.domain.reading.document import Grid, SourceDocument
 from cchc_tasks.domain.reading.text import search_key, tidy
 from cchc_tasks.domain.vocabulary import Role, UnitKind
@@ -117,15 +118,18 @@ def _each(
             wrongs.append(f"{where}: {error}.")
 
 
-def _refuse_missing(cells: Mapping[str, str], needed: Sequence[str]) -> None:
+def _refuse_unfit(cells: Mapping[str, str], needed: Sequence[str]) -> None:
     missing = [SAID[name] for name in needed if not cells[name]]
     if missing:
         raise ValueError(f"thiếu {', '.join(missing)}")
+    long = [SAID[name] for name in needed if len(cells[name]) > LONGEST]
+    if long:
+        raise ValueError(f"{', '.join(long)} dài quá {LONGEST} ký tự")
 
 
 def _unit(where: str, cells: Mapping[str, str]) -> UnitRow:
     """One row; raises ValueError with the reason."""
-    _refuse_missing(cells, UNITS_NEED)
+    _refuse_unfit(cells, UNITS_NEED)
     kind = _KINDS.get(search_key(cells[KIND]))
     if kind is None:
         raise ValueError(f"loại “{cells[KIND]}” không thuộc: {', '.join(KIND_IN_WORDS.values())}")
@@ -141,7 +145,7 @@ def _unit(where: str, cells: Mapping[str, str]) -> UnitRow:
 
 def _person(where: str, cells: Mapping[str, str]) -> PersonRow:
     """One row; raises ValueError with the reason."""
-    _refuse_missing(cells, PEOPLE_NEED)
+    _refuse_unfit(cells, PEOPLE_NEED)
     role = _ROLES.get(search_key(cells[ROLE]))
     if role is None:
         raise ValueError(f"vai trò “{cells[ROLE]}” không thuộc: {', '.join(ROLE_IN_WORDS.values())}")

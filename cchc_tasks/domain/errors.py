@@ -429,9 +429,19 @@ class SentenceEmpty(InputError):
     sentence = "Lời thư “{name}” không được để trống. Muốn dùng lại lời mặc định, chọn “Về mặc định”."
 
 
+class WordsTooLong(InputError):
+    code = "words-too-long"
+    sentence = "{what} dài quá {most} ký tự. Viết ngắn lại rồi thử lại."
+
+
+class LinesTooMany(InputError):
+    code = "lines-too-many"
+    sentence = "{what} có nhiều hơn {most} dòng. Chia thành nhiều lần nhập."
+
+
 class SentenceTooLong(InputError):
     code = "sentence-too-long"
-    sentence = "Lời thư “{name}” dài quá {most} chữ cái. Viết ngắn lại."
+    sentence = "Lời thư “{name}” dài quá {most} ký tự. Viết ngắn lại."
 
 
 class SentenceBroken(InputError):
@@ -874,6 +884,11 @@ class LetterFileExists(Refused):
 class DutyNotConditional(Refused):
     code = "duty-not-conditional"
     sentence = "Nhiệm vụ số {duty} không có điều kiện hoặc đã được ghi nhận."
+
+
+class KeptFormsFull(Refused):
+    code = "kept-forms-full"
+    sentence = "Đã có {most} lần gửi chưa hoàn tất đang được giữ. Tệp vừa chọn chưa được giữ; chọn lại tệp khi gửi lại."
 
 
 class DocumentSecret(Refused):

@@ -98,7 +98,7 @@ def _added(details: Details) -> str:
 
 
 def _assigned(details: Details) -> str:
-    until = f", hoàn thành trước hoặc trong ngày {_day(details['until'])}" if details.get("until") else ""
+    until = f", hoàn thành chậm nhất ngày {_day(details['until'])}" if details.get("until") else ""
     return f"phân công {details['name']}{until}"
 
 

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from cchc_tasks.domain.dates_in_words import full_date
 from cchc_tasks.domain.errors import CalendarSourceMissing, DayWorkedAnyway
+from cchc_tasks.domain.lengths import NAME, held_short
 from cchc_tasks.domain.vocabulary import DayKind, UnitKind
 
 ONE_DAY = timedelta(days=1)
@@ -84,13 +85,20 @@ class OfficeCalendar:
 
 
 def checked(one: Holiday) -> Holiday:
-    """A day with its words tidied; raises CalendarSourceMissing, or DayWorkedAnyway for a weekday "worked instead"."""
-    tidy = replace(one, name=" ".join(one.name.split()), document=" ".join(one.document.split()))
-    if not tidy.name or not tidy.document:
-        raise CalendarSourceMissing
+    """A day with its words tidied; raises CalendarSourceMissing, WordsTooLong or, of a weekday, DayWorkedAnyway."""
+    name, document = named(one.name, one.document)
+    tidy = replace(one, name=name, document=document)
     if one.kind is DayKind.WORKED and one.day.weekday() < SATURDAY:
         raise DayWorkedAnyway(day=full_date(one.day))
     return tidy
+
+
+def named(name: str, document: str) -> tuple[str, str]:
+    """What a day or a break is called and what decided it, tidied; raises CalendarSourceMissing, WordsTooLong."""
+    name, document = " ".join(name.split()), " ".join(document.split())
+    if not name or not document:
+        raise CalendarSourceMissing
+    return held_short("Tên", name, NAME), held_short("Văn bản", document, NAME)
 
 
 def year_in_words(year: int, days: Sequence[Holiday]) -> str:

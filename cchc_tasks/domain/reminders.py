@@ -56,9 +56,17 @@ def bound_left(bound: Bound | None, due_on: date | None, stated_on: date | None)
 
 
 def rungs(
-    ladder: Ladder, target: Target, calendar: OfficeCalendar, *, not_before: date, said: int = 0
+    ladder: Ladder,
+    target: Target,
+    calendar: OfficeCalendar,
+    *,
+    not_before: date,
+    said: int = 0,
+    early: bool = True,
 ) -> tuple[Rung, ...]:
     """The steps that remain from `not_before` on, in order; `said` counts what the person heard of it already.
+
+    Without `early` they are those for somebody who hears of it only once it is late, such as the head of a unit.
 
     A step before the day that meets a day off moves earlier, never later (promise 10); one after the day waits for
     the next working morning, for it must not speak before anything is late. Steps older than `not_before` are left
@@ -75,7 +83,7 @@ def rungs(
         Rung(f"after-{days}", calendar.working_day_on_or_after(target.due_on + timedelta(days=days)), to_head=True)
         for days in ladder.after
     ]
-    remaining = [rung for rung in found if rung.fire_on >= not_before]
+    remaining = [rung for rung in found if rung.fire_on >= not_before and (early or rung.to_head)]
     if ladder.at_most is not None:
         nearest = sorted(remaining, key=lambda rung: abs(place(rung.name)))
         remaining = nearest[: max(0, ladder.at_most - said)]

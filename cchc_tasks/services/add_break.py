@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from cchc_tasks.domain.access import Action, Actor, require
-from cchc_tasks.domain.errors import CalendarSourceMissing, SpanInvalid
+from cchc_tasks.domain.errors import SpanInvalid
+from cchc_tasks.domain.office_calendar import named
 from cchc_tasks.domain.vocabulary import UnitKind
 from cchc_tasks.models.calendar import SchoolBreak
 from cchc_tasks.services.replanning import replan_break
@@ -27,12 +28,10 @@ class NewBreak:
 def add_break(database: Database, wanted: NewBreak, *, actor: Actor, on: date, now: datetime) -> tuple[int, int]:
     """Keep a break; gives its number and how many obligations were planned anew from `on` on.
 
-    Raises SpanInvalid, CalendarSourceMissing, NoRight.
+    Raises SpanInvalid, CalendarSourceMissing, WordsTooLong, NoRight.
     """
     require(actor, Action.EDIT_CALENDAR)
-    name, document = " ".join(wanted.name.split()), " ".join(wanted.document.split())
-    if not name or not document:
-        raise CalendarSourceMissing
+    name, document = named(wanted.name, wanted.document)
     if not wanted.first <= wanted.last <= wanted.first + LONGEST:
         raise SpanInvalid(most=LONGEST.days)
     with database.write(now) as uow:

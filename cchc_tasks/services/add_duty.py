@@ -17,6 +17,7 @@ from cchc_tasks.domain.errors import (
     HourInvalid,
     LeadMissing,
 )
+from cchc_tasks.domain.lengths import NAME, NUMBER, TITLE, held_few, held_short
 from cchc_tasks.domain.occurrences import DeadlineRule, FixedDate
 from cchc_tasks.domain.reading.text import search_key
 from cchc_tasks.domain.vocabulary import Bound, DeadlineKind, PlanStage, Responsibility
@@ -29,6 +30,7 @@ from cchc_tasks.services.planning import RungPlanner
 from cchc_tasks.store.database import Database
 from cchc_tasks.store.unit_of_work import UnitOfWork
 
+MOST_PRODUCTS = 50
 _HOUR = re.compile(r"([01]?\d|2[0-3])[hg:]([0-5]\d)?")
 
 
@@ -92,6 +94,7 @@ def add_duty(database: Database, new: NewDuty, *, actor: Actor, today: date, now
 
 def _checked(new: NewDuty, today: date) -> str | None:
     """Raise for what cannot be; gives the hour as it is kept."""
+    _hold_short(new)
     if not new.title.strip():
         raise DutyTitleMissing
     if not new.number.strip():
@@ -108,6 +111,18 @@ def _checked(new: NewDuty, today: date) -> str | None:
         if new.internal_due_on < today:
             raise DayPast(day=short_date(new.internal_due_on))
     return _hour(new.hour) if new.hour else None
+
+
+def _hold_short(new: NewDuty) -> None:
+    """Raise WordsTooLong or LinesTooMany for what no document holds: all of it stands in messages."""
+    held_short("Tên nhiệm vụ", new.title, TITLE)
+    held_short("Số, ký hiệu công văn", new.number, NUMBER)
+    held_short("Cơ quan giao", new.assigned_by or "", NAME)
+    held_short("Trích yếu", new.about or "", TITLE)
+    for unit in (*held_few("Đơn vị chủ trì", new.leads), *held_few("Đơn vị phối hợp", new.cooperating)):
+        held_short("Tên đơn vị", unit, NAME)
+    for product in held_few("Sản phẩm phải nộp", new.products, MOST_PRODUCTS):
+        held_short("Sản phẩm phải nộp", product, TITLE)
 
 
 def _hour(text: str) -> str:

@@ -54,7 +54,8 @@ def assigned(duty_id: int, those: Sequence[Addressee], part: Responsibility, fir
 
 
 def _each_once(uow: UnitOfWork, names: Sequence[str]) -> list[Addressee]:
-    found = [uow.addressees.called(name.strip()) for name in names if name.strip()]
+    called = dict.fromkeys(name.strip() for name in names if name.strip())  # a list pasted twice is looked up once
+    found = [uow.addressees.called(name) for name in called]
     return list({(type(one), one.id): one for one in found}.values())
 
 

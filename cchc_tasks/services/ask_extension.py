@@ -5,6 +5,7 @@ from datetime import date, datetime
 from cchc_tasks.domain.access import Action, Actor, require
 from cchc_tasks.domain.errors import ExtensionAskedAlready, ExtensionOfInput, ExtensionReasonMissing, NoDueDay
 from cchc_tasks.domain.extensions import earliest_askable, hold_later, hold_waiting
+from cchc_tasks.domain.lengths import WORDS, held_short
 from cchc_tasks.models.obligation import Extension, Obligation
 from cchc_tasks.store.database import Database
 
@@ -15,11 +16,11 @@ def ask_extension(
     """Ask for `until` instead of the due day and give the request's id; one request at a time.
 
     It may be asked after the due day too: the obligation stays late until it is decided. Raises NoRight,
-    ObligationUnknown, ExtensionReasonMissing, ExtensionTooEarly, StageForbids, NoDueDay, ExtensionOfInput or
-    ExtensionAskedAlready.
+    ObligationUnknown, ExtensionReasonMissing, WordsTooLong, ExtensionTooEarly, StageForbids, NoDueDay,
+    ExtensionOfInput or ExtensionAskedAlready.
     """
     require(actor, Action.ASK_EXTENSION)
-    reason = why.strip()
+    reason = held_short("Lý do xin gia hạn", why.strip(), WORDS)
     with database.write(now) as uow:
         obligation = uow.obligations.locked(obligation_id)
         leads = uow.obligations.leads([obligation_id]).get(obligation_id, [])

@@ -13,6 +13,7 @@ from cchc_tasks.domain.errors import (
     StageForbids,
     UnitAsksItself,
 )
+from cchc_tasks.domain.lengths import TITLE, held_short
 from cchc_tasks.domain.lifecycle import STAGE_IN_WORDS, WAITING_FOR_UNIT
 from cchc_tasks.domain.reminders import aim_day
 from cchc_tasks.domain.vocabulary import Bound, Frequency
@@ -36,11 +37,11 @@ def ask_input(
 ) -> int:
     """Keep the sub-request, tell the asked unit of it and give its id: an obligation of its own.
 
-    Raises ObligationUnknown, UnitUnknown, NoRight, StageForbids, InputOfInput, InputWordsMissing, UnitAsksItself,
-    UnitExternal, UnitNotWorking, DayPast, DayBeyondDue.
+    Raises ObligationUnknown, UnitUnknown, NoRight, StageForbids, InputOfInput, InputWordsMissing, WordsTooLong,
+    UnitAsksItself, UnitExternal, UnitNotWorking, DayPast, DayBeyondDue.
     """
     require(actor, Action.ASK_INPUT)
-    what = " ".join(asking.what.split())
+    what = held_short("Nội dung đề nghị", " ".join(asking.what.split()), TITLE)
     with database.write(now) as uow:
         parent = uow.obligations.locked(obligation_id)
         leads = uow.obligations.leads([obligation_id])[obligation_id]

@@ -52,18 +52,14 @@ def open_link(
 ) -> Opened:
     """What a token opens; nothing is changed but that a wrong one counts against the address it came from.
 
+    A right one opens while its address rests: many share an address, and whoever guesses must not keep them out.
     Raises AnswerLinkWrong, AnswerLinkLocked after five wrong ones, AnswerLinkExpired, AnswerLinkRevoked (other units
     lead since), AnswerLinkNotTheirs (the person left) or AnswerLinkNeedsAccount (the person has a password now).
     """
-    with database.read() as uow:
-        until = resting_until(uow, _subjects(address), now)
-    if until:
-        raise AnswerLinkLocked(until=until_in_words(until, zone))
     try:
         answer = links.read(token, on=on)
     except AnswerLinkWrong:
-        with database.write(now) as uow:
-            count_outcome(uow, _subjects(address), right=False, now=now)
+        _count_wrong(database, address, zone, now)
         raise
     with database.read() as uow:
         obligation, person = uow.obligations.get(answer.obligation_id), uow.directory.person(answer.person_id)
@@ -90,6 +86,16 @@ def _check(uow: UnitOfWork, obligation: Obligation, person: Person) -> None:
         raise AnswerLinkNotTheirs
     if person.role in NEED_SECOND_FACTOR or uow.accounts.credential(person.id or 0) is not None:
         raise AnswerLinkNeedsAccount(obligation=obligation.id)
+
+
+def _count_wrong(database: Database, address: str, zone: ZoneInfo, now: datetime) -> None:
+    """Count a wrong link; raises AnswerLinkLocked, and counts nothing, while its address rests."""
+    with database.read() as uow:
+        until = resting_until(uow, _subjects(address), now)
+    if until:
+        raise AnswerLinkLocked(until=until_in_words(until, zone))
+    with database.write(now) as uow:
+        count_outcome(uow, _subjects(address), right=False, now=now)
 
 
 def _subjects(address: str) -> Sequence[str]:

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from cchc_tasks.domain.access import Action, Actor, require
 from cchc_tasks.domain.errors import ExtensionDecided, ExtensionReasonMissing
 from cchc_tasks.domain.extensions import STATE_IN_WORDS, deciding_documents, hold_later
+from cchc_tasks.domain.lengths import NUMBER, WORDS, held_short
 from cchc_tasks.domain.reminders import aim_day
 from cchc_tasks.domain.vocabulary import Bound, ExtensionState
 from cchc_tasks.models.obligation import Extension, Obligation
@@ -34,9 +35,11 @@ def grant_extension(
     slot and the printed day stay, so the old date is never opened again. An hour belonged to the old day and goes
     with it, and so does an internal day, which would go on reminding of a day before the one just granted. A hạn bổ
     sung keeps standing. Raises NoRight, ExtensionUnknown, ExtensionDecided, ExtensionTooEarly,
-    DocumentNumberMissing, SuperiorNumberMissing or StageForbids.
+    DocumentNumberMissing, SuperiorNumberMissing, WordsTooLong or StageForbids.
     """
     require(actor, Action.DECIDE_EXTENSION)
+    held_short("Số, ký hiệu văn bản đồng ý", grant.number, NUMBER)
+    held_short("Số, ký hiệu văn bản của cấp trên", grant.superior_number or "", NUMBER)
     with database.write(now) as uow:
         obligation, extension = _held(uow, extension_id)
         before, until = due_day_to_extend(obligation), grant.until or extension.asked_until
@@ -69,14 +72,15 @@ def grant_extension(
 def refuse_extension(database: Database, extension_id: int, *, why: str, actor: Actor, now: datetime) -> None:
     """Record that a later day is not granted; the due day and its reminders stay as they are.
 
-    Raises NoRight, ExtensionUnknown, ExtensionDecided or ExtensionReasonMissing.
+    Raises NoRight, ExtensionUnknown, ExtensionDecided, WordsTooLong or ExtensionReasonMissing.
     """
     require(actor, Action.DECIDE_EXTENSION)
+    answer = held_short("Lý do không đồng ý", why.strip(), WORDS)
     with database.write(now) as uow:
         obligation, extension = _held(uow, extension_id)
-        if not why.strip():
+        if not answer:
             raise ExtensionReasonMissing(deed="Không đồng ý gia hạn")
-        extension.answer = why.strip()
+        extension.answer = answer
         _decide(extension, ExtensionState.REFUSED, actor, now)
         uow.note(
             actor.user,

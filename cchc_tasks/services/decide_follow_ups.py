@@ -13,6 +13,7 @@ from cchc_tasks.domain.errors import (
     FollowUpWayMissing,
     NoLeader,
 )
+from cchc_tasks.domain.lengths import WORDS, held_short
 from cchc_tasks.domain.lifecycle import WAITING_FOR_UNIT
 from cchc_tasks.domain.reminders import follow_up_after
 from cchc_tasks.domain.vocabulary import FollowUpState, Role
@@ -66,9 +67,12 @@ def release_follow_ups(
 def decline_follow_ups(
     database: Database, follow_up_ids: Collection[int], *, why: str, actor: Actor, today: date, now: datetime
 ) -> None:
-    """Decide not to follow up what was chosen, with a reason; raises DeclineReasonMissing and what releasing raises."""
+    """Decide not to follow up what was chosen, for a reason.
+
+    Raises as releasing does, and DeclineReasonMissing or WordsTooLong.
+    """
     require(actor, Action.FOLLOW_UP)
-    reason = why.strip()
+    reason = held_short("Lý do không đôn đốc", why.strip(), WORDS)
     if not reason:
         raise DeclineReasonMissing
     with database.write(now) as uow:

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from cchc_tasks.domain.access import Action, Actor, require
 from cchc_tasks.domain.vocabulary import DeliveryKind, Role
-from cchc_tasks.services.office_matters import office_speaks
+from cchc_tasks.services.office_matters import office_hears
 from cchc_tasks.store.database import Database
 from cchc_tasks.store.unit_of_work import UnitOfWork
 
@@ -42,9 +42,7 @@ def decide(uow: UnitOfWork, *, on: date, now: datetime) -> Decided:
 
 def _standing_messages(uow: UnitOfWork, on: date, hearers: dict[int, int | None]) -> dict[int, DeliveryKind]:
     """Who gets a message without a rung of their own: the secretariat when something waits for it, leaders weekly."""
-    found: dict[int, DeliveryKind] = {}
-    if office_speaks(uow, on):
-        found |= {one.id or 0: DeliveryKind.DIGEST for one in uow.people.in_role(Role.SECRETARIAT)}
+    found = dict.fromkeys(office_hears(uow, on), DeliveryKind.DIGEST)
     monday = on - timedelta(days=on.weekday())
     told = uow.outbox.told_since(monday, DeliveryKind.WEEKLY)
     leaders = [one.id or 0 for one in uow.people.in_role(Role.LEADER)]

@@ -5,6 +5,7 @@ out twice (docs/promises.md, promise 9).
 """
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
@@ -37,12 +38,13 @@ class Delivered:
         return f"{self.sent} lượt gửi, {self.deferred} hoãn, {self.failed} lỗi"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Claim:
-    """A delivery this run holds, and the try that began with it."""
+    """A delivery this run holds, the try that began with it, and the rungs of which its message speaks."""
 
     delivery: Delivery
     attempt_id: int
+    taken: Sequence[int] = ()
 
 
 def deliver(
@@ -102,6 +104,7 @@ class _Run:
         try:
             with self.database.read() as uow:
                 message = self.composer.compose(uow, claim.delivery)
+                claim.taken = uow.outbox.taken(claim.delivery.id or 0)  # behind: never more than the message says
         except Exception as error:  # one broken record must not stop everybody else's message
             self._fail(claim, Receipt(accepted=False, answer=f"Không soạn được thư ({type(error).__name__})."))
             return True
@@ -162,4 +165,5 @@ class _Run:
             held = uow.outbox.settle(delivery_id, self.token, state, failures=failures, **values)
             if held and state is DeliveryState.SENT:
                 uow.outbox.mark_spoken(delivery_id)
+                uow.outbox.mark_said_meanwhile(claim.taken, self.on)
         return held

@@ -128,9 +128,14 @@ class ItemMaker:
         return aim_day(due_on, bound, self._calendar)
 
     def _day(self, obligation: Obligation, returned: Verification | None) -> tuple[date | None, Bound | None, str]:
-        """The day to speak of: the hạn bổ sung of a return until the obligation itself is late, else the due day."""
+        """The day to speak of: the hạn bổ sung of a return, the due day once the unit is judged by that alone.
+
+        It is where a hạn bổ sung before the due day has passed, and where a return to redo is late.
+        """
         own = bound_left(obligation.bound, obligation.due_on, obligation.stated_on)
         if returned is None or returned.supplement_due_on is None:
+            return obligation.due_on, own, "hạn"
+        if obligation.due_on is not None and returned.supplement_due_on < min(self._on, obligation.due_on):
             return obligation.due_on, own, "hạn"
         handed = [Submission(self._on, returned.outcome)]
         last = late_after(obligation.due_on, returned.supplement_due_on, handed)
@@ -163,7 +168,7 @@ def _assigned(named: Sequence[tuple[Person, date | None]], reader: Person) -> tu
     if reader.role is not Role.HEAD:
         return ()
     return tuple(
-        f"{person.name} (trước {short_date(day)})" if day else person.name
+        f"{person.name} (chậm nhất {short_date(day)})" if day else person.name
         for person, day in named
         if person.unit_id == reader.unit_id
     )

@@ -172,7 +172,7 @@ class _Work:
             if self._replace(one, into):
                 moved.append(one)
         self._end(ended, "obligation.merged-away", into=into.name)
-        self._planned_anew(moved)
+        self._planned_anew(self._uow.touched.led_by(into.id or 0))  # the people who came hear of all that it leads
         return Passed(moved=len(moved), ended=len(ended), rungs=self._rungs)
 
     def end(self) -> Passed:

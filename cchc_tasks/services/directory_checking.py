@@ -17,6 +17,7 @@ from cchc_tasks.domain.errors import (
     UnitNameTaken,
     UnitNeeded,
 )
+from cchc_tasks.domain.lengths import NAME, NUMBER, WORDS, held_short
 from cchc_tasks.domain.vocabulary import DirectoryDeed, Role, UnitKind
 from cchc_tasks.models.directory import Unit
 from cchc_tasks.services.resolving import working
@@ -39,13 +40,16 @@ class WantedChange:
 def checked(uow: UnitOfWork, wanted: WantedChange, code: str, into: Unit | None) -> Unit:
     """The unit of this code, where the change can happen to it on its day; raises what stands against it."""
     unit = uow.directory.unit_with_code(code)
+    held_short("Số, ký hiệu văn bản", wanted.number, NUMBER)
+    held_short("Tên mới", wanted.name, NAME)
+    held_short("Lý do", wanted.why, WORDS)
     if not wanted.number:
         raise DocumentNumberMissing
     _refuse_day(uow, unit, wanted.on)
     if wanted.deed is DirectoryDeed.RENAME:
         _refuse_name(uow, unit, wanted)
         return unit
-    _refuse_needed(uow, unit)
+    _refuse_needed(uow, unit, closing=wanted.deed is DirectoryDeed.CLOSE)
     if wanted.deed is DirectoryDeed.CLOSE and not wanted.why:
         raise CloseReasonMissing
     if into is not None:
@@ -90,9 +94,15 @@ def _refuse_name(uow: UnitOfWork, unit: Unit, wanted: WantedChange) -> None:
         raise UnitNameTaken(name=wanted.name, owner=owner.name)
 
 
-def _refuse_needed(uow: UnitOfWork, unit: Unit) -> None:
-    """The Sở itself and the unit of the secretariat's people have to be there."""
+def _refuse_needed(uow: UnitOfWork, unit: Unit, *, closing: bool) -> None:
+    """The Sở itself and the unit of the secretariat's people have to be there.
+
+    Closing a unit disables the accounts of its people, and an administrator's is not the office's to disable.
+    """
     if unit.kind is UnitKind.AUTHORITY:
         raise UnitNeeded(unit=unit.name, part="cơ quan chủ quản của hệ thống")
-    if any(person.role is Role.SECRETARIAT for person in uow.directory_changes.people(unit.id or 0)):
+    roles = {person.role for person in uow.directory_changes.people(unit.id or 0)}
+    if Role.SECRETARIAT in roles:
         raise UnitNeeded(unit=unit.name, part="nơi công tác của người thường trực CCHC")
+    if closing and Role.ADMINISTRATOR in roles:
+        raise UnitNeeded(unit=unit.name, part="nơi công tác của người quản trị hệ thống")

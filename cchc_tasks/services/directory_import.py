@@ -38,8 +38,8 @@ def import_directory(
     """Take every row of a file in, or none where one is wrong; with `dry_run` nothing is kept.
 
     Members join their groups today. Whoever is new to a unit, or there in another role, hears of its open work from
-    today on. Administrators are added and changed only by those who manage users. Raises what the reader
-    raises, NoRight.
+    today on. Administrators are added and changed, and the secretariat's role is given, only by those who manage
+    users. Raises what the reader raises, NoRight.
     """
     require(actor, Action.MANAGE_DIRECTORY)
     rows = reader.read(path)  # before the database is held: a file may take its time
@@ -47,7 +47,7 @@ def import_directory(
         uow.obligations.hold_opening()
         present = _present(uow, today)
         compared = compare(rows, present)
-        if _touches_administrators(compared, present):
+        if _needs_managing_users(compared, present):
             require(actor, Action.MANAGE_USERS)
         if compared.wrongs:
             return Imported((), compared.wrongs)
@@ -94,12 +94,14 @@ def _present(uow: UnitOfWork, today: date) -> Present:
     )
 
 
-def _touches_administrators(compared: Comparison, present: Present) -> bool:
-    return any(
-        Role.ADMINISTRATOR in (one.seed.role, before.role if before else None)
-        for one, _ in compared.people
-        for before in (present.people.get(one.seed.user),)
-    )
+def _needs_managing_users(compared: Comparison, present: Present) -> bool:
+    """Whether an administrator is touched, or somebody is to have the secretariat's rights who had them not."""
+    for one, _ in compared.people:
+        before = present.people.get(one.seed.user)
+        had, gets = before.role if before else None, one.seed.role
+        if Role.ADMINISTRATOR in (had, gets) or (gets is Role.SECRETARIAT and had is not gets):
+            return True
+    return False
 
 
 def _plan_anew(uow: UnitOfWork, unit_ids: frozenset[int], today: date) -> int:

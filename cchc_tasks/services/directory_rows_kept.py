@@ -72,7 +72,7 @@ class _Keeping:
                 self._join(self._groups[code], self._units[seed.code])
 
     def person(self, seed: PersonSeed) -> None:
-        """Add a person, or correct name, role, unit and mail."""
+        """Add a person, or correct name, role, unit and mail; in another role one signs in anew, as it asks."""
         unit_id = self._units[seed.unit].id or 0
         if not self._uow.people.exists(seed.user):
             made = Person(user=seed.user, name=seed.name, role=seed.role, unit_id=unit_id)
@@ -82,6 +82,8 @@ class _Keeping:
         person = self._uow.people.with_user(seed.user)
         if (person.unit_id, person.role) != (unit_id, seed.role):
             self.heard_anew |= {person.unit_id, unit_id}
+        if person.role is not seed.role:
+            self._uow.accounts.end_sessions(person.id or 0)
         person.name, person.role, person.unit_id = seed.name, seed.role, unit_id
         if seed.mail:
             self._uow.directory.set_address(person.id or 0, Channel.MAIL, seed.mail)

@@ -25,7 +25,7 @@ def import_calendar(
     """Keep the days of a file, each in place of what stood there; all of them, or none where one cannot be read.
 
     Days that stand already as the file says change nothing. Raises what the reader raises, CalendarSourceMissing,
-    DayWorkedAnyway, NoRight.
+    WordsTooLong, DayWorkedAnyway, NoRight.
     """
     require(actor, Action.EDIT_CALENDAR)
     days = [checked(one) for one in reader.read(path)]

@@ -7,10 +7,12 @@ from datetime import datetime
 from pathlib import Path
 
 from cchc_tasks.domain.access import Actor
-from cchc_tasks.domain.errors import FileEmpty, KeptFormUnknown
+from cchc_tasks.domain.errors import FileEmpty, KeptFormsFull, KeptFormUnknown
 from cchc_tasks.models.account import KeptForm
 from cchc_tasks.ports import EvidenceVault
 from cchc_tasks.store.database import Database
+
+MOST_KEPT = 20  # forms of one person at a time; each may hold as much as an upload, and the vault forgets nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,13 @@ def keep_form(
     actor: Actor,
     now: datetime,
 ) -> str:
-    """Keep a form and give its id; `files` are fields with the paths of what came in. Empty files are left out."""
+    """Keep a form and give its id; `files` are fields with the paths of what came in. Empty files are left out.
+
+    Raises KeptFormsFull, before anything is stored, where the person has as many as may be.
+    """
+    with database.read() as uow:
+        if uow.accounts.kept_forms(person_id) >= MOST_KEPT:
+            raise KeptFormsFull(most=MOST_KEPT)
     stored = [one for field, file in files if (one := _stored(vault, field, file))]
     form = KeptForm(
         id=secrets.token_urlsafe(18),

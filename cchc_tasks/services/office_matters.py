@@ -1,7 +1,7 @@
 """What waits for the secretariat on a morning, gathered for its message and for deciding whether it gets one."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from cchc_tasks.domain.document_names import document_name
@@ -40,13 +40,19 @@ def office_matters(uow: UnitOfWork, on: date) -> OfficeMatters:
     )
 
 
-def office_speaks(uow: UnitOfWork, on: date) -> bool:
-    """Whether the secretariat is to be told on a morning what waits for it.
+def office_hears(uow: UnitOfWork, on: date) -> list[int]:
+    """The people of the secretariat who are to be told on a morning what waits for it.
 
-    It is when something new waits, and once a week as long as anything does: the same words every morning are read by
-    nobody.
+    Each is when something waits that their last digest did not tell, and once a week as long as anything does: the
+    same words every morning are read by nobody.
     """
     told = uow.office_matters.last_told(Role.SECRETARIAT)
+    people = [one.id or 0 for one in uow.people.in_role(Role.SECRETARIAT)]
+    speaks = {last: _speaks(uow, on, last) for last in {told.get(one) for one in people}}
+    return [one for one in people if speaks[told.get(one)]]
+
+
+def _speaks(uow: UnitOfWork, on: date, told: tuple[date, datetime] | None) -> bool:
     if told is None or told[0] < on - timedelta(days=on.weekday()):
         return _anything_waits(uow, on)
     told_on, told_at = told

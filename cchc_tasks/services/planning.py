@@ -8,7 +8,7 @@ from itertools import islice, zip_longest
 from typing import Any
 
 from cchc_tasks.domain.lifecycle import WAITING_FOR_UNIT
-from cchc_tasks.domain.office_calendar import OfficeCalendar
+from cchc_tasks.domain.office_calendar import ONE_DAY, OfficeCalendar
 from cchc_tasks.domain.reminders import (
     INTRODUCTION,
     SUPPLEMENT,
@@ -16,13 +16,14 @@ from cchc_tasks.domain.reminders import (
     Target,
     aim_day,
     bound_left,
+    is_follow_up,
     rungs,
 )
 from cchc_tasks.domain.vocabulary import Role, Stage, UnitKind
 from cchc_tasks.models.calendar import LadderOverride
 from cchc_tasks.models.directory import Person
 from cchc_tasks.models.obligation import Obligation
-from cchc_tasks.store.outbox import Heard
+from cchc_tasks.store.outbox import Unsaid
 from cchc_tasks.store.unit_of_work import UnitOfWork
 
 HEARS_FIRST = (Role.FOCAL, Role.HEAD)
@@ -38,6 +39,15 @@ class Hearer:
     early: bool = False
     by_name: bool = False  # assigned by the head, perhaps with a day of their own
     own_day: date | None = None
+
+
+@dataclass(slots=True)
+class Heard:
+    """When somebody last heard of an obligation, since when they wait for a word, and whether it is the first."""
+
+    told_on: date | None
+    waiting_since: date | None = None
+    introducing: bool = False
 
 
 @dataclass(slots=True)
@@ -75,43 +85,24 @@ class RungPlanner:
     def plan_anew_all(self, obligations: Iterable[Obligation], *, not_before: date) -> None:
         """The same for many at once.
 
-        Who comes to hear of it only now is introduced to it, and so is who was still to be. Nobody hears of it twice
-        in one morning. What was released to the leaders stays so while it is late.
+        Who comes to hear of it only now is introduced to it, and so is who was still to be. Who waits for a word gets
+        it, and nobody hears of it twice in one morning. What was released to the leaders stays so while it is late.
         """
         waiting = iter(obligations)
         while some := list(islice(waiting, AT_ONCE)):
             ids = [one.id or 0 for one in some]
-            heard, released = self._uow.outbox.heard(ids), self._uow.outbox.released(ids)
-            self._uow.outbox.cancel(*ids)
+            unsaid = _by_obligation(self._uow.outbox.cancel(*ids))  # first: what goes out from now on speaks after us
+            told = self._uow.outbox.told(ids)
             leads, named = self._uow.obligations.leads(ids), self._uow.obligations.named(ids)
             rows: list[dict[str, Any]] = []
             for one in some:
                 one.due_version += 1
-                told = self.rungs_of(one, leads.get(one.id or 0, []), named.get(one.id or 0, []), not_before)
-                rows += self._after_what_was_heard(one, told, heard.get(one.id or 0, {}), not_before)
-                if one.stage in WAITING_FOR_UNIT and one.due_on is not None and one.due_on < not_before:
-                    for person_id, rung, day in released.get(one.id or 0, []):
-                        rows += _rows(one, person_id, _followed([(rung, day)]))
+                number = one.id or 0
+                heard = _heard(told.get(number, {}), unsaid[number])
+                planned = self.rungs_of(one, leads.get(number, []), named.get(number, []), not_before, heard=heard)
+                rows += [row for hearer, steps in planned for row in _rows(one, hearer.person.id or 0, steps)]
+                rows += _released(one, unsaid[number], not_before)
             self._uow.outbox.plan(rows)
-
-    def _after_what_was_heard(
-        self,
-        obligation: Obligation,
-        told: Iterable[tuple[Hearer, PlannedSteps]],
-        heard: Mapping[int, Heard],
-        not_before: date,
-    ) -> list[dict[str, Any]]:
-        rows: list[dict[str, Any]] = []
-        first = self.calendar.working_day_on_or_after(not_before)
-        for hearer, steps in told:
-            before = heard.get(hearer.person.id or 0)
-            told_on = before.told_on if before is not None else None
-            left = [(name, day) for name, day, _ in steps if told_on is None or day > told_on]
-            is_new = before is None and hearer.early and (hearer.by_name or bool(heard))
-            if is_new or (before is not None and before.introducing):
-                left.insert(0, (INTRODUCTION, first))
-            rows += _rows(obligation, hearer.person.id or 0, _followed(left))
-        return rows
 
     def tell(self, obligation: Obligation, person_ids: Collection[int], rung: str, on: date) -> None:
         """Plan one step for named people, on the working day on or after a day."""
@@ -127,15 +118,36 @@ class RungPlanner:
         not_before: date,
         *,
         introduce: bool = False,
+        heard: Mapping[int, Heard] | None = None,
     ) -> Iterator[tuple[Hearer, PlannedSteps]]:
         """(hearer, steps) for everybody who is to hear of an obligation; nobody while it is not owed.
 
-        `named` are the people assigned by name, each with the day set for them.
+        `named` are the people assigned by name, each with the day set for them. `heard` says what people heard or were
+        to hear before, where it is planned anew.
         """
         if obligation.stage not in WAITING_FOR_UNIT:
             return
         for one in self._hearers(obligation, leads, named):
-            yield one, self._steps(obligation, one, not_before, introduce=introduce and one.early)
+            since, is_new = not_before, introduce and one.early
+            if heard is not None:
+                since, is_new = self._goes_on(one, heard, not_before)
+            yield one, self._steps(obligation, one, since, introduce=is_new)
+
+    def _goes_on(self, hearer: Hearer, heard: Mapping[int, Heard], not_before: date) -> tuple[date, bool]:
+        """(first day of the steps, whether they are introduced) for somebody of whose ladder a part may be behind.
+
+        Who waits for a word since an earlier day still gets it, and so does who would have got it on a day that has
+        become a day off: its step moved to the working day before. Nobody hears of it twice in one morning.
+        """
+        before = heard.get(hearer.person.id or 0)
+        if before is None:
+            return not_before, hearer.early and (hearer.by_name or bool(heard))
+        since = self._calendar(self._kind(hearer.person)).working_day_on_or_before(not_before)
+        if before.waiting_since is not None:
+            since = min(since, before.waiting_since)
+        if before.told_on is not None:
+            since = max(since, before.told_on + ONE_DAY)
+        return since, before.introducing
 
     def _hearers(
         self, obligation: Obligation, leads: Collection[int], named: Sequence[tuple[Person, date | None]]
@@ -163,37 +175,42 @@ class RungPlanner:
                 add(person, early=True)
         return [found[one] for one in sorted(found)]
 
-    def _steps(self, obligation: Obligation, hearer: Hearer, not_before: date, *, introduce: bool) -> PlannedSteps:
-        target = self._target(obligation, hearer.own_day)
+    def _steps(self, obligation: Obligation, hearer: Hearer, since: date, *, introduce: bool) -> PlannedSteps:
+        own_day = hearer.own_day if hearer.own_day is not None and hearer.own_day >= since else None
+        target = self._target(obligation, own_day)
         ladder = self._ladders.of(obligation, hearer.person.unit_id)
         said = 0
         if ladder.at_most is not None and obligation.id is not None:
             said = self._uow.outbox.said(obligation.id, hearer.person.id or 0)
-        kind = self._uow.directory.unit(hearer.person.unit_id).kind
-        alike = (ladder, target, kind, not_before, said, hearer.early, introduce)
+        kind = self._kind(hearer.person)
+        alike = (ladder, target, kind, since, said, hearer.early, introduce)
         if alike not in self._found:  # a thousand schools owe the same on the same day
-            steps = [(INTRODUCTION, self.calendar.working_day_on_or_after(not_before))] if introduce else []
+            steps = [(INTRODUCTION, self.calendar.working_day_on_or_after(since))] if introduce else []
             if target is not None:
-                found = rungs(ladder, target, self._calendar(kind), not_before=not_before, said=said)
-                heard = [one for one in found if (one.to_head or hearer.early)]
-                steps += [(one.name, one.fire_on) for one in heard]
+                found = rungs(ladder, target, self._calendar(kind), not_before=since, said=said, early=hearer.early)
+                steps += [(one.name, one.fire_on) for one in found]
             self._found[alike] = _followed(steps)
         return self._found[alike]
 
     def _target(self, obligation: Obligation, own_day: date | None) -> Target | None:
-        """The days to speak of: the hạn bổ sung while the unit has to complete something, else the due day."""
-        if obligation.stage is Stage.RETURNED and obligation.supplement_due_on is not None:
-            day = obligation.supplement_due_on
-            return Target(day, aim_day(day, None, self.calendar))
+        """The days to speak of: late is what is past the due day, or past the hạn bổ sung where that is later.
+
+        The hạn bổ sung before the due day is aimed at first, as the hạn nội bộ is and the day set for a person.
+        """
+        until = obligation.supplement_due_on if obligation.stage is Stage.RETURNED else None
+        if until is not None and (obligation.due_on is None or until >= obligation.due_on):
+            return Target(until, aim_day(until, None, self.calendar), self._aim(own_day))
         if obligation.due_on is None:
             return None
         bound = bound_left(obligation.bound, obligation.due_on, obligation.stated_on)
-        earlier = own_day or obligation.internal_due_on
-        return Target(
-            obligation.due_on,
-            aim_day(obligation.due_on, bound, self.calendar),
-            aim_day(earlier, None, self.calendar) if earlier else None,
-        )
+        earlier = own_day or until or obligation.internal_due_on
+        return Target(obligation.due_on, aim_day(obligation.due_on, bound, self.calendar), self._aim(earlier))
+
+    def _aim(self, day: date | None) -> date | None:
+        return aim_day(day, None, self.calendar) if day else None
+
+    def _kind(self, person: Person) -> UnitKind:
+        return self._uow.directory.unit(person.unit_id).kind
 
     def _calendar(self, kind: UnitKind) -> OfficeCalendar:
         if kind not in self._calendars:
@@ -242,6 +259,31 @@ def _by_place(overrides: Iterable[LadderOverride]) -> Mapping[tuple[str, int], d
             if place_id is not None:
                 found[where, place_id][one.name] = Ladder(one.name, tuple(one.before), tuple(one.after), one.at_most)
     return found
+
+
+def _by_obligation(unsaid: Iterable[Unsaid]) -> Mapping[int, list[Unsaid]]:
+    found: dict[int, list[Unsaid]] = defaultdict(list)
+    for one in unsaid:
+        found[one.obligation_id].append(one)
+    return found
+
+
+def _heard(told: Mapping[int, date | None], unsaid: Collection[Unsaid]) -> dict[int, Heard]:
+    """What each person heard of one obligation, or was to hear."""
+    found = {one: Heard(told_on) for one, told_on in told.items()}
+    for one in unsaid:
+        before = found[one.person_id]
+        before.waiting_since = min(before.waiting_since or one.fire_on, one.fire_on)
+        before.introducing = before.introducing or one.rung == INTRODUCTION
+    return found
+
+
+def _released(obligation: Obligation, unsaid: Iterable[Unsaid], not_before: date) -> list[dict[str, Any]]:
+    """What was released to the leaders and has not gone out, while it is late."""
+    if obligation.stage not in WAITING_FOR_UNIT or obligation.due_on is None or obligation.due_on >= not_before:
+        return []
+    told = [one for one in unsaid if is_follow_up(one.rung)]
+    return [row for it in told for row in _rows(obligation, it.person_id, _followed([(it.rung, it.fire_on)]))]
 
 
 def _followed(steps: Sequence[tuple[str, date]]) -> PlannedSteps:

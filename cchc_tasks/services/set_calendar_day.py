@@ -11,7 +11,7 @@ from cchc_tasks.store.database import Database
 def set_calendar_day(database: Database, wanted: Holiday, *, actor: Actor, on: date, now: datetime) -> int:
     """Keep a day in place of what stood there; says how many obligations were planned anew from `on` on.
 
-    Raises CalendarSourceMissing, DayWorkedAnyway, NoRight.
+    Raises CalendarSourceMissing, WordsTooLong, DayWorkedAnyway, NoRight.
     """
     require(actor, Action.EDIT_CALENDAR)
     day = checked(wanted)

@@ -25,6 +25,8 @@ from cchc_tasks.store.obligation_page import RungRow
 from cchc_tasks.store.unit_of_work import UnitOfWork
 from cchc_tasks.store.work import HandedRow, PersonRow
 
+INSIDE_UNIT = frozenset({"obligation.assign", "obligation.unassign", "input.ask"})  # what a unit settles for itself
+
 
 @dataclass(frozen=True, slots=True)
 class Handing:
@@ -162,7 +164,8 @@ def show_obligation(
     """One obligation as it stands on a day, for its units and for those who see all.
 
     `answer_working_days` is the time the secretariat takes to answer what was handed in.
-    A cooperating unit sees it, but not what was handed in. Raises ObligationUnknown, NoRight.
+    A cooperating unit sees it, but neither what was handed in nor what the lead settles for itself. Raises
+    ObligationUnknown, NoRight.
     """
     with database.read() as uow:
         parts = uow.obligation_page.parts(obligation_id)
@@ -207,6 +210,8 @@ def _found(
     secretariat = _verifier(uow, read.obligation, plan)
     subjects = {f"obligation:{obligation_id}", f"duty:{duty.id}", *(f"evidence:{one.evidence_id}" for one in shown)}
     journal = uow.obligation_page.journal(subjects, plan.id or 0)
+    if not see_evidence:
+        journal = [one for one in journal if one.action not in INSIDE_UNIT]
     users = {one.actor for one in journal} | {one.answered_by for one in read.questions if one.answered_by}
     for one in handed:
         users |= {one.submitted_by, one.verified_by or one.submitted_by}

@@ -17,6 +17,7 @@ from cchc_tasks.domain.errors import (
     NotResponsible,
     ReferenceUnreadable,
 )
+from cchc_tasks.domain.lengths import WORDS, held_few, held_short
 from cchc_tasks.domain.lifecycle import after
 from cchc_tasks.domain.reading.references import Reference, read_reference
 from cchc_tasks.domain.secrecy import mark_of_secrecy
@@ -30,6 +31,7 @@ from cchc_tasks.store.unit_of_work import UnitOfWork
 
 LINES_OF_A_PAGE = 60
 LONGEST_REFERENCE = 300  # letters; nobody writes as many, and reading takes as long as their square
+MOST_LINES = 100  # of references, and of links, in one submission
 _SHOWN = 60  # of a line that is too long
 
 
@@ -67,10 +69,12 @@ def submit_evidence(
     received_on = handed.received_on or today
     if received_on > today:
         raise DateInFuture(day=received_on.strftime("%d/%m/%Y"))
-    with database.read() as uow:  # rights first: no byte is stored for somebody who may not hand in
+    _hold_short(handed)
+    with database.read() as uow:  # rights first: no byte is stored for somebody who may not hand in, or not now
         owed = [uow.obligations.get(one) for one in dict.fromkeys(obligation_ids)]
         for obligation in owed:
             _submitting_unit(uow, obligation, handed, actor)
+            after("nộp", obligation.stage)
     if len(owed) > 1 and any(one.parent_id is not None for one in owed):
         raise InputHandedInAlone  # it is another's to decide
     items = _items(handed, vault, reader)
@@ -142,6 +146,15 @@ def _submitting_unit(uow: UnitOfWork, obligation: Obligation, handed: Handed, ac
     if unit.id is None or unit.id not in leads:
         raise NotResponsible(unit=unit.name, obligation=obligation.id)
     return unit.id
+
+
+def _hold_short(handed: Handed) -> None:
+    """Raise WordsTooLong or LinesTooMany for what no report holds: pages show all of it to whoever looks."""
+    held_short("Ghi chú", handed.note or "", WORDS)
+    held_few("Số, ký hiệu văn bản", handed.references, MOST_LINES)
+    held_few("Đường liên kết", handed.links, MOST_LINES)
+    for link in handed.links:
+        held_short("Đường liên kết", link, WORDS)
 
 
 def _advance(uow: UnitOfWork, obligation: Obligation) -> None:

@@ -13,6 +13,7 @@ from cchc_tasks.domain.errors import (
     SupplementTooEarly,
     VerifierIsSubmitter,
 )
+from cchc_tasks.domain.lengths import WORDS, held_short
 from cchc_tasks.domain.lifecycle import after
 from cchc_tasks.domain.vocabulary import Outcome, Stage
 from cchc_tasks.models.evidence import Revision, Verification
@@ -89,9 +90,9 @@ def decided(
     """Decide about the newest revision of a piece of evidence, whose obligations are held; gives the hạn bổ sung.
 
     The one who decides is never the submitter, except where the collection is a plain receipt. Raises ReasonMissing,
-    NothingToVerify, RevisionChanged, VerifierIsSubmitter, SupplementTooEarly, StageForbids.
+    WordsTooLong, NothingToVerify, RevisionChanged, VerifierIsSubmitter, SupplementTooEarly, StageForbids.
     """
-    reason = (decision.reason or "").strip() or None
+    reason = held_short("Lý do", (decision.reason or "").strip(), WORDS) or None
     if decision.returns and reason is None:
         raise ReasonMissing
     revision = _waiting_revision(uow, evidence_id)

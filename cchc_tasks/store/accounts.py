@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, cast
 
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlmodel import col, delete, select
+from sqlmodel import col, delete, func, select
 
 from cchc_tasks.models.account import Credential, KeptForm, SignInFailure, WebSession
 from cchc_tasks.store.store import Store
@@ -73,6 +73,11 @@ class AccountStore(Store):
         """A kept form of this person."""
         form = self._session.get(KeptForm, form_id)
         return form if form is not None and form.person_id == person_id else None
+
+    def kept_forms(self, person_id: int) -> int:
+        """How many forms are kept for a person."""
+        query = select(func.count()).select_from(KeptForm).where(col(KeptForm.person_id) == person_id)
+        return self._session.exec(query).one()
 
     def tidy(self, now: datetime) -> tuple[int, int]:
         """Remove sessions and kept forms a week after their end, failures after a day; counts the first two."""

@@ -248,7 +248,9 @@ class FollowUpStore(Store):
 
 
 def _late(on: date) -> sa.ColumnElement[bool]:
-    return sa.and_(col(Obligation.stage).in_(WAITING_FOR_UNIT), col(Obligation.late_after) < on)
+    """Late work of the Sở: what units owe each other as input is nobody else's matter."""
+    waits = col(Obligation.stage).in_(WAITING_FOR_UNIT)
+    return sa.and_(waits, col(Obligation.late_after) < on, col(Obligation.parent_id).is_(None))
 
 
 def _step(on: date, steps: Collection[int]) -> sa.ColumnElement[int]:

@@ -24,7 +24,7 @@ from cchc_tasks.models.directory import Person, Unit
 from cchc_tasks.models.duty import Duty
 from cchc_tasks.models.follow_up import FollowUp
 from cchc_tasks.models.obligation import Extension, Obligation, ResponsibleUnit
-from cchc_tasks.models.outbox import Delivery
+from cchc_tasks.models.outbox import Delivery, DeliveryAttempt
 from cchc_tasks.models.plan import Plan
 from cchc_tasks.store.obligation_columns import NAMED
 from cchc_tasks.store.store import Store
@@ -95,18 +95,31 @@ class LateUnitRow:
 class OfficeMattersStore(Store):
     """Reads for the secretariat's morning and the leaders' week."""
 
-    def last_told(self, role: Role) -> tuple[date, datetime] | None:
-        """The business day and the instant of the last digest that reached somebody of a role."""
-        query = (
-            sa.select(col(Delivery.business_on), col(Delivery.sent_at))
+    def last_told(self, role: Role) -> dict[int, tuple[date, datetime]]:
+        """The business day of the last digest that reached each person of a role, and when the role's first one began.
+
+        What that morning's digests say was gathered after that instant; whom none has reached is left out.
+        """
+        digests = sa.and_(col(Person.role) == role, col(Delivery.kind) == DeliveryKind.DIGEST)
+        last = (
+            sa.select(col(Delivery.person_id), sa.func.max(col(Delivery.business_on)))
             .join(Person, col(Person.id) == col(Delivery.person_id))
-            .where(col(Person.role) == role, col(Delivery.kind) == DeliveryKind.DIGEST)
-            .where(col(Delivery.state) == DeliveryState.SENT)
-            .order_by(col(Delivery.business_on).desc())
-            .limit(1)
+            .where(digests, col(Delivery.state) == DeliveryState.SENT)
+            .group_by(col(Delivery.person_id))
         )
-        row = self._session.execute(query).first()
-        return (row[0], row[1]) if row else None
+        told: dict[int, date] = dict(self._session.execute(last).tuples().all())
+        started = (
+            sa.select(
+                col(Delivery.business_on),
+                sa.func.min(sa.func.coalesce(col(DeliveryAttempt.started_at), col(Delivery.sent_at))),
+            )
+            .join(Person, col(Person.id) == col(Delivery.person_id))
+            .join(DeliveryAttempt, col(DeliveryAttempt.delivery_id) == col(Delivery.id), isouter=True)
+            .where(digests, col(Delivery.business_on).in_(set(told.values())))
+            .group_by(col(Delivery.business_on))
+        )
+        began: dict[date, datetime] = dict(self._session.execute(started).tuples().all())
+        return {person_id: (day, began[day]) for person_id, day in told.items()}
 
     def has_new(self, on: date, told_on: date, told_at: datetime, *, ahead: timedelta) -> bool:
         """Whether something waits that did not on the last morning of which the secretariat was told.
@@ -144,6 +157,11 @@ class OfficeMattersStore(Store):
 
         With `done_since` also what fell due from that day on and has been sent up.
         """
+        # Asked first, so that the few duties from above lead to their obligations and not all that are due.
+        duties = self._session.execute(sa.select(col(Duty.id)).where(col(Duty.assigned_by).is_not(None))).scalars()
+        from_above = duties.all()
+        if not from_above:
+            return []
         wanted: sa.ColumnElement[bool] = col(Obligation.stage).in_(STILL_OWED)
         if done_since is not None:
             sent = sa.and_(col(Obligation.stage).in_(SENT_UP), col(Obligation.due_on) >= done_since)
@@ -157,7 +175,7 @@ class OfficeMattersStore(Store):
                 col(Obligation.stage),
             )
             .join(Plan, col(Plan.id) == col(Duty.plan_id))
-            .where(col(Obligation.duty_id).in_(sa.select(col(Duty.id)).where(col(Duty.assigned_by).is_not(None))))
+            .where(col(Obligation.duty_id).in_(from_above))
             .where(col(Obligation.parent_id).is_(None))
             .where(col(Obligation.due_on) <= until, wanted)
             .order_by(col(Obligation.due_on), col(Obligation.id))
@@ -242,4 +260,6 @@ def _named(*beside: Mapped[Any]) -> sa.Select[Any]:
 
 
 def _late(on: date) -> sa.ColumnElement[bool]:
-    return sa.and_(col(Obligation.stage).in_(WAITING_FOR_UNIT), col(Obligation.late_after) < on)
+    """Late work of the Sở: what units owe each other as input is nobody else's matter."""
+    waits = col(Obligation.stage).in_(WAITING_FOR_UNIT)
+    return sa.and_(waits, col(Obligation.late_after) < on, col(Obligation.parent_id).is_(None))

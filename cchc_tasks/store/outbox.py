@@ -8,9 +8,10 @@ import sqlalchemy as sa
 from sqlalchemy import ColumnElement, CursorResult, Select, Subquery, Update, and_, case, insert, literal, or_, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col, func, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from cchc_tasks.domain.lifecycle import WAITING_FOR_UNIT
-from cchc_tasks.domain.reminders import FOLLOW_UP, INTRODUCTION
+from cchc_tasks.domain.reminders import INTRODUCTION
 from cchc_tasks.domain.vocabulary import Channel, DeliveryKind, DeliveryState, ReminderState
 from cchc_tasks.models.directory import Person
 from cchc_tasks.models.duty import Duty
@@ -35,11 +36,13 @@ class Spoken(NamedTuple):
     plan: Plan
 
 
-class Heard(NamedTuple):
-    """When a person last heard of an obligation, and whether they are still to be introduced to it."""
+class Unsaid(NamedTuple):
+    """A rung that was planned, or merged into a later one, and has not gone out."""
 
-    told_on: date | None
-    introducing: bool
+    obligation_id: int
+    person_id: int
+    rung: str
+    fire_on: date
 
 
 class OutboxStore(Store):
@@ -54,46 +57,39 @@ class OutboxStore(Store):
         if reminders:
             self._session.execute(insert(Reminder), [{"state": ReminderState.PLANNED, **one} for one in reminders])
 
-    def cancel(self, *obligation_ids: int) -> None:
-        """Cancel what was planned for obligations and has not gone out."""
-        self._change(
+    def cancel(self, *obligation_ids: int) -> Sequence[Unsaid]:
+        """Cancel what was planned for obligations and has not gone out; gives what that was."""
+        gone_out = select(Delivery.id).where(
+            col(Delivery.id) == col(Reminder.delivery_id), Delivery.state == DeliveryState.SENT
+        )
+        merged = and_(col(Reminder.state) == ReminderState.MERGED, ~gone_out.exists())
+        statement = (
             update(Reminder)
             .where(
                 col(Reminder.obligation_id).in_(obligation_ids),
-                col(Reminder.state).in_((ReminderState.PLANNED, ReminderState.MERGED)),
+                or_(col(Reminder.state) == ReminderState.PLANNED, merged),
             )
             .values(state=ReminderState.CANCELLED)
+            .returning(col(Reminder.obligation_id), col(Reminder.person_id), col(Reminder.rung), col(Reminder.fire_on))
+            .execution_options(synchronize_session=False)
         )
+        return [Unsaid(*row) for row in self._session.execute(statement)]
 
-    def heard(self, obligation_ids: Collection[int]) -> dict[int, dict[int, Heard]]:
-        """What each person heard, or was to hear, of obligations; who was never to hear of one is left out."""
-        waits = col(Reminder.state) == ReminderState.PLANNED
+    def told(self, obligation_ids: Collection[int]) -> dict[int, dict[int, date | None]]:
+        """When each person last heard of obligations, None where they were only to hear; others are left out."""
         query = (
             sa.select(
                 col(Reminder.obligation_id),
                 col(Reminder.person_id),
                 func.max(case((col(Reminder.state) == ReminderState.SENT, col(Delivery.business_on)))),
-                func.max(case((and_(waits, col(Reminder.rung) == INTRODUCTION), 1), else_=0)),
             )
             .join(Delivery, col(Delivery.id) == col(Reminder.delivery_id), isouter=True)
             .where(col(Reminder.obligation_id).in_(obligation_ids))
             .group_by(col(Reminder.obligation_id), col(Reminder.person_id))
         )
-        found: dict[int, dict[int, Heard]] = {}
-        for obligation_id, person_id, told_on, introducing in self._session.execute(query):
-            found.setdefault(obligation_id, {})[person_id] = Heard(told_on, bool(introducing))
-        return found
-
-    def released(self, obligation_ids: Collection[int]) -> dict[int, list[tuple[int, str, date]]]:
-        """(person, rung, day) of what was released to the leaders and has not gone out, by obligation."""
-        query = select(Reminder).where(
-            col(Reminder.obligation_id).in_(obligation_ids),
-            col(Reminder.rung).startswith(FOLLOW_UP),
-            Reminder.state == ReminderState.PLANNED,
-        )
-        found: dict[int, list[tuple[int, str, date]]] = {}
-        for one in self._session.exec(query):
-            found.setdefault(one.obligation_id, []).append((one.person_id, one.rung, one.fire_on))
+        found: dict[int, dict[int, date | None]] = {}
+        for obligation_id, person_id, told_on in self._session.execute(query):
+            found.setdefault(obligation_id, {})[person_id] = told_on
         return found
 
     def said(self, obligation_id: int, person_id: int) -> int:
@@ -116,7 +112,9 @@ class OutboxStore(Store):
                 and_(col(Delivery.state) == DeliveryState.CLAIMED, col(Delivery.claimed_until) < now),
             ),
         )
-        ids = [one for one in self._session.exec(select(Delivery.id).where(stale)) if one is not None]
+        # held, so that no run claims one of them meanwhile
+        held = select(Delivery.id).where(stale).order_by(col(Delivery.id)).with_for_update()
+        ids = [one for one in self._session.exec(held) if one is not None]
         for first in range(0, len(ids), AT_ONCE):
             some = ids[first : first + AT_ONCE]
             self._change(
@@ -140,18 +138,16 @@ class OutboxStore(Store):
         hears = _hears(due.c.person_id, hearers)
         only_new = func.max(case((due.c.rung == INTRODUCTION, 0), else_=1)) == 0
         kind = case((only_new, DeliveryKind.INTRODUCTION.value), else_=DeliveryKind.DIGEST.value)
-        served = select(Delivery.person_id).where(
-            Delivery.business_on == on, col(Delivery.channel) == Channel.MAIL, col(Delivery.kind).in_(MORNING)
-        )
-        heard = and_(hears.is_not(None), hears.not_in(served))
+        heard = and_(hears.is_not(None), hears.not_in(_served(on)))
         return self._add(select(hears, literal(on), kind).where(heard).group_by(hears))
 
     def attach(self, delivery: Delivery, on: date, hearers: Mapping[int, int | None]) -> None:
         """Let a morning's message take with it what is due for its person and those the person stands in for.
 
-        Rungs in whose place a later one speaks by now are merged into it (promise 8).
+        Rungs in whose place a later one speaks by now are merged into it (promise 8). Who is away since it was decided
+        takes nothing: it waits for the stand-in's next morning.
         """
-        if delivery.kind not in MORNING:
+        if delivery.kind not in MORNING or delivery.person_id in hearers:
             return
         heard = [delivery.person_id, *(one for one, stand_in in hearers.items() if stand_in == delivery.person_id)]
         loose = and_(
@@ -171,11 +167,12 @@ class OutboxStore(Store):
         self._change(update(Reminder).where(loose).values(delivery_id=delivery.id))
 
     def add_for(self, kinds: Mapping[int, DeliveryKind], on: date) -> int:
-        """Plan a message of a kind for each of these people, unless it is there; says how many were added."""
+        """Plan a message of a kind for each of these people who has none for the morning; says how many were added."""
         if not kinds:
             return 0
         people = case(*((col(Person.id) == one, word.value) for one, word in kinds.items()))
-        return self._add(select(Person.id, literal(on), people).where(col(Person.id).in_(kinds)))
+        wanted = and_(col(Person.id).in_(kinds), col(Person.id).not_in(_served(on)))
+        return self._add(select(Person.id, literal(on), people).where(wanted))
 
     def told_since(self, first: date, kind: DeliveryKind) -> frozenset[int]:
         """The people for whom a message of a kind was sent, or is on its way, since a day."""
@@ -252,6 +249,39 @@ class OutboxStore(Store):
             .values(state=ReminderState.SENT)
         )
 
+    def taken(self, delivery_id: int) -> Sequence[int]:
+        """The ids of the rungs for which a delivery speaks as it stands now."""
+        query = select(Reminder.id).where(Reminder.delivery_id == delivery_id, Reminder.state == ReminderState.PLANNED)
+        return [one for one in self._session.exec(query) if one is not None]
+
+    def mark_said_meanwhile(self, taken: Collection[int], on: date) -> None:
+        """What a message had taken is said, even where it was planned anew while the message was in the air.
+
+        Its person heard of the obligation that morning, so the new plan does not begin before the next.
+        """
+        for first in range(0, len(taken), AT_ONCE):
+            statement = (
+                update(Reminder)
+                .where(
+                    col(Reminder.id).in_(list(taken)[first : first + AT_ONCE]),
+                    col(Reminder.state) == ReminderState.CANCELLED,
+                )
+                .values(state=ReminderState.SENT)
+                .returning(col(Reminder.obligation_id), col(Reminder.person_id))
+                .execution_options(synchronize_session=False)
+            )
+            for obligation_id, person_id in self._session.execute(statement).all():
+                self._change(
+                    update(Reminder)
+                    .where(
+                        col(Reminder.obligation_id) == obligation_id,
+                        col(Reminder.person_id) == person_id,
+                        col(Reminder.state) == ReminderState.PLANNED,
+                        col(Reminder.fire_on) <= on,
+                    )
+                    .values(state=ReminderState.CANCELLED)
+                )
+
     def rungs_of(self, delivery_id: int) -> Sequence[Spoken]:
         """What a delivery speaks of, as far as its obligations still wait for their units; soonest first, each once."""
         query = (
@@ -259,13 +289,16 @@ class OutboxStore(Store):
             .join(Obligation, col(Obligation.id) == Reminder.obligation_id)
             .join(Duty, col(Duty.id) == Obligation.duty_id)
             .join(Plan, col(Plan.id) == Duty.plan_id)
+            .join(Delivery, col(Delivery.id) == Reminder.delivery_id)
             .where(
                 Reminder.delivery_id == delivery_id,
                 Reminder.state == ReminderState.PLANNED,
                 col(Obligation.stage).in_(WAITING_FOR_UNIT),
             )
             .order_by(col(Obligation.due_on).is_(None), col(Obligation.due_on), col(Obligation.id))
-            .order_by(col(Reminder.fire_on).desc())  # a stand-in may have a rung of their own: the later one speaks
+            .order_by(  # a stand-in may have a rung of their own: the later one speaks, of one day their own
+                col(Reminder.fire_on).desc(), col(Reminder.person_id) != col(Delivery.person_id), col(Reminder.id)
+            )
         )
         found = [Spoken(*row) for row in self._session.exec(query)]
         return list({one.obligation.id: one for one in reversed(found)}.values())[::-1]
@@ -320,6 +353,13 @@ def _due(on: date) -> Subquery:
             col(Person.active),
         )
         .subquery("due")
+    )
+
+
+def _served(on: date) -> SelectOfScalar[int]:
+    """The people who have a message for a morning already."""
+    return select(Delivery.person_id).where(
+        Delivery.business_on == on, col(Delivery.channel) == Channel.MAIL, col(Delivery.kind).in_(MORNING)
     )
 
 

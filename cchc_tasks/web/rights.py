@@ -6,7 +6,7 @@ it for each single thing, so that a foreign id is refused however it was come by
 
 from enum import StrEnum
 
-from fastapi import Request
+from fastapi import HTTPException, Request
 
 from cchc_tasks.domain.access import Action, require
 from cchc_tasks.web.session import signed_in
@@ -107,7 +107,12 @@ ROUTES: dict[str, Action | Gate] = {
 
 
 def enforced(request: Request) -> None:
-    """The gate before every route; raises SignInNeeded or NoRight, and KeyError for a route without a row."""
+    """The gate before every route; raises SignInNeeded or NoRight, and KeyError for a route without a row.
+
+    An address with a NUL names nothing: no text of ours holds one, and PostgreSQL refuses to look for it.
+    """
+    if "\0" in request.url.path or "%00" in request.url.query:
+        raise HTTPException(404)
     needed = ROUTES[f"{request.method.replace('HEAD', 'GET')} {request.scope['route'].path}"]
     if needed is Gate.PUBLIC:
         return

@@ -19,6 +19,8 @@ from cchc_tasks.domain.errors import (
     DocumentSecret,
     EvidenceEmpty,
     InputError,
+    KeptFormsFull,
+    LinesTooMany,
     LinkInvalid,
     NoRight,
     NotResponsible,
@@ -26,10 +28,12 @@ from cchc_tasks.domain.errors import (
     ReferenceUnreadable,
     Unavailable,
     UnitUnknown,
+    WordsTooLong,
 )
+from cchc_tasks.domain.lengths import held_few
 from cchc_tasks.services.keep_form import keep_form
 from cchc_tasks.services.show_obligation import ObligationPage
-from cchc_tasks.services.submit_evidence import Handed, reference_in, refuse_secret, submit_evidence
+from cchc_tasks.services.submit_evidence import MOST_LINES, Handed, reference_in, refuse_secret, submit_evidence
 from cchc_tasks.web.errors import status_of
 from cchc_tasks.web.forms import KEPT, Posted
 from cchc_tasks.web.pages import page
@@ -38,7 +42,9 @@ from cchc_tasks.web.uploads import TAKEN, Upload, check_type
 FILES = "tep"
 FIELD_OF: dict[type[CchcError], str] = {
     ReferenceUnreadable: "van-ban",
+    LinesTooMany: "van-ban",
     LinkInvalid: "lien-ket",
+    WordsTooLong: "ghi-chu",
     DateInvalid: "ngay-nhan",
     DateInFuture: "ngay-nhan",
     UnitUnknown: "don-vi",
@@ -109,7 +115,7 @@ def take_form(request: Request, app: Application, sender: Sender, seen: Obligati
         _submit(app, sender, seen, handed, wrongs)
     if not wrongs.sentences:
         return RedirectResponse(f"{sender.page}?da-nop", status_code=303)
-    kept = _kept(app, sender, seen, _open_files(app, files, wrongs))
+    kept = _kept(app, sender, seen, _open_files(app, files, wrongs), wrongs)
     return _form(request, app, sender, seen, filled=filled, wrongs=wrongs, kept=kept)
 
 
@@ -127,7 +133,8 @@ def _filled(form: Posted) -> Filled:
 def _good_files(form: Posted, wrongs: Wrongs) -> list[Upload]:
     """The files that may be kept: those of an earlier try without the ones that were taken out, and the new ones."""
     uploads = [upload for name, upload in form.uploads if name == FILES]
-    held = min(len(uploads), int(form.text("so-tep-giu"))) if form.text("so-tep-giu").isdecimal() else 0
+    number = form.text("so-tep-giu")
+    held = min(len(uploads), int(number)) if number.isdecimal() and len(number) < 4 else 0
     fresh, earlier = uploads[: len(uploads) - held], uploads[len(uploads) - held :]
     good = [one for number, one in enumerate(earlier) if str(number) not in form.all("bo")]
     for one in fresh:
@@ -144,7 +151,7 @@ def _handed(seen: ObligationPage, filled: Filled, files: Sequence[Upload], wrong
     references, links = filled.references.splitlines(), filled.links.split()
     received_on = None
     try:
-        for line in filter(str.strip, references):
+        for line in held_few("Số, ký hiệu văn bản", [line for line in references if line.strip()], MOST_LINES):
             reference_in(line)
         received_on = read_day(filled.received_on) if filled.received_on else None
     except InputError as error:
@@ -200,19 +207,23 @@ def _open_files(app: Application, files: Sequence[Upload], wrongs: Wrongs) -> li
     return good
 
 
-def _kept(app: Application, sender: Sender, seen: ObligationPage, files: Sequence[Upload]) -> Kept:
+def _kept(app: Application, sender: Sender, seen: ObligationPage, files: Sequence[Upload], wrongs: Wrongs) -> Kept:
     if not files:
         return Kept()
-    form_id = keep_form(
-        app.database,
-        app.vault,
-        sender.person_id,
-        path=f"/nhiem-vu/{seen.obligation.id}/nop",  # never a link: it is a key
-        fields=(),
-        files=[(FILES, one.path) for one in files],
-        actor=sender.actor,
-        now=app.clock.now(),
-    )
+    try:
+        form_id = keep_form(
+            app.database,
+            app.vault,
+            sender.person_id,
+            path=f"/nhiem-vu/{seen.obligation.id}/nop",  # never a link: it is a key
+            fields=(),
+            files=[(FILES, one.path) for one in files],
+            actor=sender.actor,
+            now=app.clock.now(),
+        )
+    except KeptFormsFull as error:
+        wrongs.note(error)
+        return Kept()
     return Kept(form_id, files)
 
 

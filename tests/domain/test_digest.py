@@ -219,10 +219,10 @@ class TestMessage:
             assert fact.split(": ")[-1] in written.html.replace("&nbsp;", " ")
 
     def test_says_to_the_head_who_was_assigned_and_to_that_person_which_day(self) -> None:
-        told = DigestWriter().write(digest(item(TUESDAY, assigned=("Đỗ Lan (trước 28/02/2026)", "Vũ Minh")))).text
-        assert "Phân công: Đỗ Lan (trước 28/02/2026); Vũ Minh" in told
+        told = DigestWriter().write(digest(item(TUESDAY, assigned=("Đỗ Lan (chậm nhất 28/02/2026)", "Vũ Minh")))).text
+        assert "Phân công: Đỗ Lan (chậm nhất 28/02/2026); Vũ Minh" in told
         own = DigestWriter().write(digest(item(date(2026, 3, 31), own_due_on=date(2026, 2, 28)))).text
-        assert "Trưởng đơn vị giao hoàn thành trước 28/02/2026" in own
+        assert "Trưởng đơn vị giao hoàn thành chậm nhất 28/02/2026" in own
 
     def test_uses_the_offices_own_words(self) -> None:
         words = MessageWords({"digest-closing": "Trân trọng cảm ơn {don_vi}."})

@@ -1,11 +1,13 @@
 """On which day a step of the ladder falls, and which one speaks for an item."""
 
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from cchc_tasks.domain.office_calendar import OfficeCalendar
+from cchc_tasks.domain.office_calendar import Break, OfficeCalendar
 from cchc_tasks.domain.reminders import Ladder, Target, aim_day, place, rungs
 from cchc_tasks.domain.vocabulary import Bound, DayKind
 
@@ -142,6 +144,58 @@ class TestAGreatestNumber:
     def test_counts_what_was_said_before(self) -> None:
         assert list(days(self.LADDER, on(date(2026, 3, 31)), said=3)) == ["before-0"]
         assert days(self.LADDER, on(date(2026, 3, 31)), said=5) == {}
+
+    def test_leaves_the_head_as_many_steps_after_the_day(self) -> None:
+        found = rungs(self.LADDER, on(date(2026, 3, 31)), CALENDAR, not_before=LONG_AGO, early=False)
+        assert [one.name for one in found] == ["after-1", "after-3", "after-7"]
+
+
+DAYS = st.dates(date(2025, 11, 1), date(2026, 6, 30))
+WHOLE = st.lists(st.integers(0, 365), unique=True, max_size=8).map(tuple)
+
+
+class TestAnyLadderOnAnyCalendar:
+    @given(
+        off=st.sets(DAYS, max_size=40),
+        leave=st.lists(st.tuples(DAYS, st.integers(0, 80)), max_size=2),
+        before=WHOLE,
+        after=WHOLE.map(lambda one: tuple(day + 1 for day in one)),
+        at_most=st.none() | st.integers(1, 6),
+        due_on=DAYS,
+        bound=st.sampled_from([Bound.BEFORE, Bound.BY, None]),
+        first_on=st.none() | DAYS,
+        not_before=DAYS,
+        said=st.integers(0, 7),
+        early=st.booleans(),
+    )
+    def test_steps_are_in_order_worked_and_no_more_than_asked(
+        self,
+        off: set[date],
+        leave: list[tuple[date, int]],
+        before: tuple[int, ...],
+        after: tuple[int, ...],
+        at_most: int | None,
+        due_on: date,
+        bound: Bound | None,
+        first_on: date | None,
+        not_before: date,
+        said: int,
+        early: bool,
+    ) -> None:
+        office = OfficeCalendar(dict.fromkeys(off, DayKind.OFF))
+        own = office.with_breaks(Break(first, first + timedelta(length)) for first, length in leave)
+        aim_on = aim_day(due_on, bound, office)
+        target = Target(due_on, aim_on, min(first_on, aim_on) if first_on else None)
+        ladder = Ladder("yearly", before, after, at_most)
+        found = rungs(ladder, target, own, not_before=not_before, said=said, early=early)
+        assert list(found) == sorted(found, key=lambda one: (one.fire_on, place(one.name)))
+        assert all(own.is_working(one.fire_on) and one.fire_on >= not_before for one in found)
+        assert all(one.fire_on > due_on if one.to_head else early and one.fire_on <= aim_on for one in found)
+        assert (
+            len({one.name for one in found})
+            == len(found)
+            <= (len(found) if at_most is None else max(0, at_most - said))
+        )
 
 
 class TestPlace:

@@ -285,6 +285,7 @@ class TestGranting:
         assert (new.stated_on, new.slot) == (old.stated_on, old.slot)
         planned = unique(day for _, day in rungs(office, code))
         assert planned == sorted(planned)
+        planned = [day for day in planned if day >= on]  # no morning was held before: their word waits
         assert (first_days, last_days) == (
             [str(day) for day in planned[: len(first_days)]],
             [str(day) for day in planned if day > until],
@@ -342,7 +343,7 @@ class TestGranting:
         set_internal_day(office.database, chosen, internal, actor=office_side, today=MARCH_24, now=noon(MARCH_24))
         grant(office, ask(office, "1", APRIL_15))
         assert kept(office, "1").internal_due_on is None
-        assert rungs(office, "1")[0] == ("before-14", date(2026, 4, 1))
+        assert next(one for one in rungs(office, "1") if one[1] >= MARCH_24) == ("before-14", date(2026, 4, 1))
 
     def test_opens_nothing_on_the_old_day_again(self, office: Application) -> None:
         grant(office, ask(office, "1", APRIL_15))

@@ -101,10 +101,10 @@ class TestUnit:
         by = date(2026, 3, 25)
         name_person(published.database, plan, "tccb.chuyenvien", by=by, actor=head, today=MONDAY, now=NOON)
         (mail,) = morning(published, "tccb.chuyenvien", TODAY)
-        assert "Trưởng đơn vị giao hoàn thành trước 25/3/2026" in mail.text
+        assert "Trưởng đơn vị giao hoàn thành chậm nhất 25/3/2026" in mail.text
         assert "Phân công" not in mail.text
         (mail,) = morning(published, "tccb.truong", date(2026, 4, 1))
-        assert "Phân công: Lê Hải Sơn (trước 25/3/2026)" in mail.text
+        assert "Phân công: Lê Hải Sơn (chậm nhất 25/3/2026)" in mail.text
         assert "Trưởng đơn vị giao" not in mail.text
 
 

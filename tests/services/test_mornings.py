@@ -1,74 +1,24 @@
 """Who hears what on which morning, played day by day on both databases: every step, and no word on any other day."""
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
-from datetime import date, timedelta
+from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from cchc_tasks.bootstrap import Application
-from cchc_tasks.domain.access import LOCAL_ADMINISTRATOR
-from cchc_tasks.domain.vocabulary import DeliveryState, Role
+from cchc_tasks.domain.vocabulary import DeliveryKind, Role
 from cchc_tasks.models.directory import Absence
 from cchc_tasks.models.obligation import NamedPerson
-from cchc_tasks.services.decide_reminders import decide_reminders
 from cchc_tasks.services.planning import RungPlanner
-from tests.journeys.chain import PUBLISHED_ON, import_text, publish
-
-HEAD = "Nhóm nhiệm vụ\tNội dung nhiệm vụ\tSản phẩm\tThời gian thực hiện\tĐơn vị chủ trì\tĐơn vị phối hợp"
-LETTERHEAD = """SỞ GIÁO DỤC VÀ ĐÀO TẠO
-Số: 7/KH-SGDĐT
-Sông Lam, ngày {issued}
-KẾ HOẠCH
-Cải cách hành chính năm 2026
-PHỤ LỤC
-"""
-Said = dict[str, list[str]]
+from tests.journeys.chain import PUBLISHED_ON
+from tests.services.mornings import days, lines, planned, play
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.xdist_group("postgresql"))])
 def office(app_on: Callable[[str], Application], request: pytest.FixtureRequest) -> Application:
     """The invented Sở without any plan, on each kind of database."""
     return app_on(request.param)
-
-
-def planned(
-    app: Application, folder: Path, *rows: tuple[str, str, str], on: date = PUBLISHED_ON, issued: str | None = None
-) -> None:
-    """Publish a plan of (time, lead, cooperating) rows, each a duty "1", "2" …"""
-    lines = [
-        f"Điều hành\t{n}. Việc thứ {n}\tBáo cáo\t{time}\t{lead}\t{helping}"
-        for n, (time, lead, helping) in enumerate(rows, 1)
-    ]
-    letterhead = LETTERHEAD.format(issued=issued or "15 tháng 12 năm 2025")
-    imported = import_text(app, folder, letterhead + "\n".join([HEAD, *lines]) + "\n")
-    publish(app, imported.plan_id, on)
-
-
-def days(first: date, last: date) -> Iterator[date]:
-    return (first + timedelta(one) for one in range((last - first).days + 1))
-
-
-def play(app: Application, mornings: Iterable[date]) -> Said:
-    """Decide and say each morning; gives each user's "dd/mm duty rung" lines, those of rungs alone."""
-    said: Said = defaultdict(list)
-    for day in mornings:
-        decide_reminders(app.database, on=day, actor=LOCAL_ADMINISTRATOR, now=app.clock.now())
-        with app.database.write(app.clock.now()) as uow:
-            hearers = uow.absences.hearers(day)
-            for delivery in uow.outbox.deliveries(day):
-                uow.outbox.attach(delivery, day, hearers)
-                person = uow.directory.person(delivery.person_id)
-                for one in uow.outbox.rungs_of(delivery.id or 0):
-                    said[person.user].append(f"{day:%d/%m} {one.duty.code} {one.reminder.rung}")
-                uow.outbox.mark_spoken(delivery.id or 0)
-                delivery.state = DeliveryState.SENT
-    return dict(said)
-
-
-def lines(text: str) -> list[str]:
-    return [line.strip() for line in text.strip().splitlines()]
 
 
 class TestOneDuty:
@@ -155,7 +105,7 @@ class TestAnEarlierDay:
         self, office: Application, tmp_path: Path
     ) -> None:
         planned(office, tmp_path, ("Trước ngày 05/3/2026", "Thanh tra", ""))
-        play(office, [PUBLISHED_ON])
+        play(office, (PUBLISHED_ON, date(2026, 2, 11)))
         with office.database.write(office.clock.now()) as uow:
             ((obligation, _),) = uow.obligations.listing()
             obligation.internal_due_on = date(2026, 2, 25)
@@ -171,7 +121,7 @@ class TestAnEarlierDay:
 
     def test_of_a_person_assigned_by_name_is_theirs_alone(self, office: Application, tmp_path: Path) -> None:
         planned(office, tmp_path, ("Trước ngày 05/3/2026", "Phòng TCCB", ""))
-        play(office, [PUBLISHED_ON])
+        play(office, (PUBLISHED_ON, date(2026, 2, 13)))
         with office.database.write(office.clock.now()) as uow:
             ((obligation, _),) = uow.obligations.listing()
             officer = uow.directory.person_with_user("tccb.chuyenvien")
@@ -243,12 +193,39 @@ class TestAnAbsence:
 class TestADutyFromAbove:
     def test_is_spoken_of_to_the_secretariat_as_well(self, office: Application, tmp_path: Path) -> None:
         planned(office, tmp_path, ("Trước ngày 05/3/2026", "Thanh tra", ""))
+        play(office, (PUBLISHED_ON, date(2026, 2, 25)))
         with office.database.write(office.clock.now()) as uow:
             ((obligation, duty),) = uow.obligations.listing()
-            duty.assigned_by = "UBND tỉnh Sông Lam"
+            duty.assigned_by = "Ủy ban nhân dân tỉnh Sông Lam"
             uow._session.flush()
-            RungPlanner(uow).plan_anew(obligation, not_before=date(2026, 3, 2))
+            RungPlanner(uow).plan_anew(obligation, not_before=date(2026, 2, 26))
             office_people = {one.user for one in uow.people.in_role(Role.SECRETARIAT)}
-        said = play(office, days(date(2026, 3, 2), date(2026, 3, 6)))
+        said = play(office, days(date(2026, 2, 26), date(2026, 3, 6)))
         assert office_people <= set(said)
-        assert said["vp.thuongtruc1"] == said["thanhtra.daumoi"]
+        assert said["vp.thuongtruc1"] == ["26/02 1 introduction", *said["thanhtra.daumoi"]]
+
+
+class TestTheLeadersWeek:
+    def test_is_told_on_its_first_working_morning_and_once(self, office: Application) -> None:
+        with office.database.write(office.clock.now()) as uow:
+            leader = uow.directory.person_with_user("phogiamdoc").id or 0
+            leave = Absence(
+                person_id=leader,
+                first_on=date(2026, 1, 5),
+                last_on=date(2026, 1, 6),
+                recorded_by="quantri",
+                recorded_at=office.clock.now(),
+            )
+            uow._session.add(leave)
+        told: dict[str, list[str]] = {"giamdoc": [], "phogiamdoc": []}
+        turn_of_the_year = days(date(2025, 12, 22), date(2026, 1, 9))
+        around_tet = days(date(2026, 2, 9), date(2026, 2, 25))  # without a working day from 14/02 to 22/02
+        behind_a_holiday = days(date(2026, 4, 24), date(2026, 4, 29))  # Monday is a day off
+        for day in (*turn_of_the_year, *around_tet, *behind_a_holiday):
+            play(office, [day])
+            with office.database.read() as uow:
+                for one in uow.outbox.deliveries(day):
+                    assert one.kind is DeliveryKind.WEEKLY
+                    told[uow.directory.person(one.person_id).user].append(f"{day:%d/%m}")
+        assert told["giamdoc"] == ["22/12", "29/12", "05/01", "09/02", "23/02", "24/04", "28/04"]
+        assert told["phogiamdoc"] == ["22/12", "29/12", "07/01", "09/02", "23/02", "24/04", "28/04"]

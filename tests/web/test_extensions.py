@@ -166,6 +166,8 @@ class TestDeciding:
         )
         assert "Chưa có đề nghị nào" in browse(OFFICE).get("/gia-han").text
         assert "Báo cáo đã nộp" in browse(FOCAL).get(f"/nhiem-vu/{duty}").text
+        again = browse(FOCAL).get(f"/nhiem-vu/{duty}/gia-han")
+        assert (again.status_code, "Không thể gia hạn" in unescape(again.text)) == (409, True)
 
     def test_asks_the_database_no_more_often_for_a_longer_queue(
         self, browse: Browse, published: Application, duty: int

@@ -53,7 +53,7 @@ class TestQueue:
         page = unescape(browse(SECRETARY).get("/don-doc").text)
         assert "<b>2 việc quá hạn</b></a> ở 2 đơn vị chờ quyết định đôn đốc" in page
         assert '<b>Phòng Tổ chức cán bộ</b> <span class="second">Đỗ Ngọc Yến</span>' in page
-        assert re.findall(r"class=\"num late nowrap\">(\d+) ngày", page) == ["19", "14"]
+        assert re.findall(r"quá hạn</span>(\d+) ngày", page) == ["19", "14"]
         assert "checked" not in page
 
     def test_comes_with_all_of_it_chosen_where_that_is_asked(self, browse: Browse, late: Application) -> None:

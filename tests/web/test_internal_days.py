@@ -64,7 +64,7 @@ class TestPage:
         changed = int(parse_qs(urlsplit(there).query)["da-doi"][0])
         assert (status, changed) == (303, len(internal(published)))
         assert changed
-        assert f"{changed} việc thay đổi" in page
+        assert f"{changed} việc sẽ thay đổi" in page
         assert f"Đã thay đổi {changed} việc theo kỳ" in unescape(client.get(there).text)
         one = next(iter(internal(published)))
         assert "<dt>Hạn nội bộ</dt><dd><b>thứ Bảy 05/12/2026</b>" in client.get(f"/nhiem-vu/{one}").text

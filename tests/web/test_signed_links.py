@@ -342,10 +342,19 @@ class TestGuessing:
         link = door.link()
         for _ in range(5):
             assert door.client.get(f"{link}x").status_code == 403
-        locked = door.client.get(link)
+        locked = door.client.get(f"{link}x")
         assert locked.status_code == 429
         assert "Mở lại được từ 08:01 ngày 24/3/2026." in locked.text
         clock.moment += timedelta(minutes=1)
+        assert door.client.get(f"{link}x").status_code == 403
+
+    def test_keeps_out_nobody_with_a_right_link(self, door: Door) -> None:
+        link = door.link()
+        for _ in range(6):
+            door.client.get(f"{link}x")
+        before = whole(door.app)
+        assert door.client.get(f"{link}x").status_code == 429
+        assert whole(door.app) == before  # guessing on writes nothing
         assert door.client.get(link).status_code == 200
 
     def test_is_forgotten_once_somebody_acted(self, door: Door) -> None:
@@ -354,7 +363,7 @@ class TestGuessing:
             door.client.get(f"{link}x")
         door.client.post(f"{link}/tiep-nhan")
         door.client.get(f"{link}x")
-        assert door.client.get(link).status_code == 200
+        assert door.client.get(f"{link}x").status_code == 403
 
     def test_locks_no_sign_in(self, door: Door) -> None:
         for _ in range(6):

@@ -18,7 +18,9 @@ from cchc_tasks.domain.errors import (
     InputError,
     SpanInvalid,
     Unavailable,
+    WordsTooLong,
 )
+from cchc_tasks.domain.lengths import NAME
 from cchc_tasks.domain.office_calendar import DAY_KIND_IN_WORDS, UNIT_KIND_IN_WORDS, Holiday
 from cchc_tasks.domain.vocabulary import DayKind, UnitKind
 from cchc_tasks.services.add_break import NewBreak, add_break
@@ -68,8 +70,8 @@ def set_day(request: Request, app: App, who: Who, form: Form) -> Response:
         moved = set_calendar_day(app.database, wanted, actor=who.actor, on=app.today(), now=app.clock.now())
     except (DateInvalid, DayWorkedAnyway) as error:
         return _refused(request, app, who, form, typed=typed, wrongs={"ngay": error})
-    except CalendarSourceMissing as error:
-        return _refused(request, app, who, form, typed=typed, wrongs={"ten" if not typed["ten"] else "van-ban": error})
+    except (CalendarSourceMissing, WordsTooLong) as error:
+        return _refused(request, app, who, form, typed=typed, wrongs={_wrong_of(typed["ten"], "ten", "van-ban"): error})
     return _done("ghi", day.year, moved)
 
 
@@ -123,10 +125,9 @@ def enter_break(request: Request, app: App, who: Who, form: Form) -> Response:
         _, moved = add_break(app.database, wanted, actor=who.actor, on=app.today(), now=app.clock.now())
     except SpanInvalid as error:
         return _refused(request, app, who, form, typed=typed, wrongs={"dot-den": error})
-    except CalendarSourceMissing as error:
-        return _refused(
-            request, app, who, form, typed=typed, wrongs={"dot-ten" if not typed["dot-ten"] else "dot-van-ban": error}
-        )
+    except (CalendarSourceMissing, WordsTooLong) as error:
+        field = _wrong_of(typed["dot-ten"], "dot-ten", "dot-van-ban")
+        return _refused(request, app, who, form, typed=typed, wrongs={field: error})
     return _done("dot-nghi", wanted.first.year, moved)
 
 
@@ -137,6 +138,11 @@ def drop_break(app: App, who: Who, form: Form) -> Response:
     number = int(text) if text.isdecimal() and len(text) < 10 else 0
     moved = remove_break(app.database, number, actor=who.actor, on=app.today(), now=app.clock.now())
     return _done("bo-dot-nghi", _shown_year(form, app), moved)
+
+
+def _wrong_of(name: str, name_field: str, document_field: str) -> str:
+    """Which of the two is at fault: the name where it is missing or too long, else the document."""
+    return name_field if not 0 < len(name) <= NAME else document_field
 
 
 def _table(form: Posted) -> Upload:

@@ -1,6 +1,6 @@
 """Danh bạ: units with their people, groups, changes to come, and the three deeds that change a unit by document."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from enum import StrEnum
 from typing import Annotated, Any
 
@@ -17,6 +17,7 @@ from cchc_tasks.domain.errors import (
     DateInvalid,
     DirectoryDayTooEarly,
     DocumentNumberMissing,
+    LinesTooMany,
     NewNameMissing,
     UnitClosed,
     UnitClosingAlready,
@@ -25,7 +26,9 @@ from cchc_tasks.domain.errors import (
     UnitNameTaken,
     UnitNeeded,
     UnitUnknown,
+    WordsTooLong,
 )
+from cchc_tasks.domain.lengths import held_few
 from cchc_tasks.domain.reading.units import unit_key
 from cchc_tasks.domain.vocabulary import DirectoryDeed
 from cchc_tasks.services.directory_checking import WantedChange
@@ -71,6 +74,8 @@ FIELD_OF: dict[type[CchcError], str] = {
     DateInvalid: "ngay",
     DirectoryDayTooEarly: "ngay",
     DocumentNumberMissing: "so",
+    LinesTooMany: "don-vi",
+    WordsTooLong: "so",
 }
 MOST_SHOWN = 200  # units of a kind; beyond it one looks for them by name
 
@@ -146,26 +151,29 @@ def _units(app: App, who: SignedIn) -> Sequence[UnitLine]:
 
 
 def _wanted(slug: Slug, form: Posted, units: Sequence[UnitLine]) -> WantedChange:
-    """What the form asks for; raises DateInvalid."""
-    lines = form.text("don-vi").replace(";", "\n").splitlines()
+    """What the form asks for; raises DateInvalid, LinesTooMany."""
+    lines = [line.strip() for line in form.text("don-vi").replace(";", "\n").splitlines()]
+    called = held_few("Đơn vị", [*dict.fromkeys(filter(None, lines))])
+    code_of = _codes(units)
     return WantedChange(
         deed=DEEDS[slug][0],
-        units=tuple(_code(line.strip(), units) for line in lines if line.strip()) or ("",),
+        units=tuple(code_of(one) for one in called) or ("",),
         on=read_day(form.text("ngay")),
         number=" ".join(form.text("so").split()),
         name=" ".join(form.text("ten").split()),
-        into=_code(form.text("vao"), units),
+        into=code_of(form.text("vao")),
         why=" ".join(form.text("ly-do").split()),
     )
 
 
-def _code(called: str, units: Sequence[UnitLine]) -> str:
-    """The code of the unit that a line calls by its code or a name; the line itself where none is meant."""
-    if any(one.code == called for one in units):
-        return called
-    key = unit_key(called)
-    named = (one.code for one in units if key in {unit_key(name) for name in (one.code, one.name, *one.other_names)})
-    return next(named, called)
+def _codes(units: Sequence[UnitLine]) -> Callable[[str], str]:
+    """Gives the code of the unit that a line calls by its code or a name; the line itself where none is meant."""
+    codes = {one.code for one in units}
+    by_key: dict[str, str] = {}
+    for one in units:
+        for name in (one.code, one.name, *one.other_names):
+            by_key.setdefault(unit_key(name), one.code)
+    return lambda called: called if called in codes else by_key.get(unit_key(called), called)
 
 
 def _form(

@@ -17,6 +17,7 @@ from cchc_tasks.domain.errors import (
     ExtensionTooEarly,
     NoRight,
     SuperiorNumberMissing,
+    WordsTooLong,
 )
 from cchc_tasks.domain.extensions import STATE_IN_WORDS, earliest_askable
 from cchc_tasks.services.ask_extension import ask_extension, due_day_to_extend
@@ -34,6 +35,7 @@ FIELD_OF: dict[type[CchcError], str] = {
     DocumentNumberMissing: "so",
     SuperiorNumberMissing: "cap-tren",
     ExtensionReasonMissing: "ly-do",
+    WordsTooLong: "ly-do",
 }
 _OF_A_FIELD = tuple(FIELD_OF)
 
@@ -115,6 +117,7 @@ def _form(
     seen = seen_obligation(app, who, obligation_id)
     if not seen.may.ask_extension:
         raise NoRight(user=who.actor.user, action=Action.ASK_EXTENSION.value)
+    due_on = due_day_to_extend(seen.obligation)
     if not seen.may_ask_extension:
         raise ExtensionAskedAlready(obligation=obligation_id)
     return page(
@@ -122,7 +125,7 @@ def _form(
         "xin-gia-han.html",
         status_of(error) if error else 200,
         seen=seen,
-        earliest=earliest_askable(due_day_to_extend(seen.obligation), app.today()),
+        earliest=earliest_askable(due_on, app.today()),
         wrongs={_field(error): str(error)} if error else {},
         until=form.text("den") if form else "",
         reason=form.text("ly-do") if form else "",

@@ -14,6 +14,7 @@ from cchc_tasks.domain.errors import (
     FollowUpUnknown,
     FollowUpWayMissing,
     NoLeader,
+    WordsTooLong,
 )
 from cchc_tasks.services.decide_follow_ups import decline_follow_ups, release_follow_ups
 from cchc_tasks.services.follow_up_letter import follow_up_letter
@@ -37,6 +38,7 @@ TOLD = (
     FollowUpDecided,
     FollowUpSettled,
     FollowUpUnknown,
+    WordsTooLong,
 )
 
 router = APIRouter()
@@ -87,7 +89,7 @@ def _told(request: Request, app: App, who: SignedIn, form: Posted, error: CchcEr
         "seen": follow_up_queue(app.database, on=app.today(), actor=who.actor),
         "chosen": _chosen(form),
         "reason": form.text("ly-do"),
-        "wrong": {"ly-do" if isinstance(error, DeclineReasonMissing) else "danh-sach": str(error)},
+        "wrong": {"ly-do" if isinstance(error, DeclineReasonMissing | WordsTooLong) else "danh-sach": str(error)},
     }
     return page(request, "don-doc.html", status_of(error), **context)
 

@@ -62,7 +62,8 @@ def show(request: Request, app: App, who: Who) -> HTMLResponse:
 
 def _span(typed: dict[str, str], year: int) -> Span:
     number = typed["ke-hoach"]
-    plan_id = int(number) if number.isascii() and number.isdigit() and int(number) <= LARGEST else None
+    written = number.isascii() and number.isdigit() and len(number) <= 10
+    plan_id = int(number) if written and int(number) <= LARGEST else None
     if plan_id is None and number != "tat-ca":
         raise PlanUnknown(plan=number)
     first = read_day(typed["tu"]) if typed["tu"] else date(year, 1, 1)

@@ -44,7 +44,7 @@ def show_own_work(
 @router.post("/viec-cua-don-vi/tiep-nhan")
 def acknowledge_new_work(app: App, who: Who, form: Annotated[Posted, Depends(posted)]) -> RedirectResponse:
     """Acknowledge the jobs that the form names."""
-    ids = [int(one) for one in form.all("viec") if one.isdecimal() and int(one) <= LARGEST]
+    ids = [int(one) for one in form.all("viec") if one.isdecimal() and len(one) <= 10 and int(one) <= LARGEST]
     count = acknowledge_several(app.database, ids, actor=who.actor, now=app.clock.now())
     back = form.text("ve") if form.text("ve") in LISTS else LISTS[0]
     return RedirectResponse(f"{back}?da-tiep-nhan={count}", status_code=303)

@@ -14,6 +14,7 @@ from cchc_tasks.domain.errors import (
     ReasonMissing,
     RevisionChanged,
     SupplementTooEarly,
+    WordsTooLong,
 )
 from cchc_tasks.domain.vocabulary import Outcome
 from cchc_tasks.models.evidence import RevisionItem
@@ -36,7 +37,12 @@ REASONS = (
 REDO, OWN_WORDS = REASONS[3], REASONS[4]
 ALREADY_DECIDED = "Báo cáo này vừa được người khác quyết định; quyết định vừa gửi không được ghi."
 SHOWN_ENDINGS = frozenset({"pdf", "png", "jpg", "jpeg", "txt", "csv"})
-FIELD_OF: dict[type[CchcError], str] = {ReasonMissing: "loi", DateInvalid: "han", SupplementTooEarly: "han"}
+FIELD_OF: dict[type[CchcError], str] = {
+    ReasonMissing: "loi",
+    WordsTooLong: "loi",
+    DateInvalid: "han",
+    SupplementTooEarly: "han",
+}
 
 router = APIRouter()
 
@@ -69,7 +75,7 @@ def decide(
             now=app.clock.now(),
             supplement_working_days=app.settings.supplement_working_days,
         )
-    except (ReasonMissing, DateInvalid, SupplementTooEarly) as error:
+    except (ReasonMissing, WordsTooLong, DateInvalid, SupplementTooEarly) as error:
         return _page(request, before, form, {FIELD_OF[type(error)]: str(error)}, status_of(error))
     except (NothingToVerify, RevisionChanged) as error:
         # another verifier or the unit was faster: show how it stands now, and what was typed
