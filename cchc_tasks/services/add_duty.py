@@ -219,7 +219,7 @@ def _aim_inside(uow: UnitOfWork, duty: Duty, day: date, today: date) -> None:
     planner = RungPlanner(uow)
     for one in uow.obligations.of_duty(duty.id or 0):
         one.internal_due_on = day
-        uow.outbox.cancel(one.id or 0)
+        uow.rungs.cancel(one.id or 0)
         one.due_version += 1
         planner.plan(one, uow.obligations.leads([one.id or 0])[one.id or 0], not_before=today, introduce=True)
 

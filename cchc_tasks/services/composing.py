@@ -15,7 +15,7 @@ from cchc_tasks.ports import AlertLetter, DigestWriter, Message, Written
 from cchc_tasks.services.digest_items import ItemMaker
 from cchc_tasks.services.office_matters import office_matters
 from cchc_tasks.services.weekly_facts import weekly_facts
-from cchc_tasks.store.outbox import Spoken
+from cchc_tasks.store.rungs import Spoken
 from cchc_tasks.store.unit_of_work import UnitOfWork
 
 LinkFor = Callable[[UnitOfWork, int, int], str | None]  # for an obligation and a person: a link of their own, or None
@@ -55,7 +55,7 @@ class Composer:
         return self._morning(uow, delivery, person)
 
     def _morning(self, uow: UnitOfWork, delivery: Delivery, person: Person) -> Message | None:
-        spoken = uow.outbox.rungs_of(delivery.id or 0)
+        spoken = uow.rungs.of_delivery(delivery.id or 0)
         office = self._office_part(uow, person) if delivery.kind is DeliveryKind.DIGEST else None
         if not spoken and office is None:
             return None
@@ -93,7 +93,7 @@ class Composer:
             return None
         if self._week is None:
             self._week = weekly_facts(uow, self._on)
-        spoken = uow.outbox.rungs_of(delivery.id or 0)
+        spoken = uow.rungs.of_delivery(delivery.id or 0)
         facts = self._week.without({one.obligation.id or 0 for one in spoken})
         summary = WeeklySummary(self._digest(uow, spoken, person), facts)
         kept = summary.stored()

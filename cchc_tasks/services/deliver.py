@@ -104,7 +104,7 @@ class _Run:
         try:
             with self.database.read() as uow:
                 message = self.composer.compose(uow, claim.delivery)
-                claim.taken = uow.outbox.taken(claim.delivery.id or 0)  # behind: never more than the message says
+                claim.taken = uow.rungs.taken(claim.delivery.id or 0)  # behind: never more than the message says
         except Exception as error:  # one broken record must not stop everybody else's message
             self._fail(claim, Receipt(accepted=False, answer=f"Không soạn được thư ({type(error).__name__})."))
             return True
@@ -122,7 +122,7 @@ class _Run:
         with self.database.write(now) as uow:
             delivery = uow.outbox.claim(self.on, self.kinds, now, self.lease, self.token)
             if delivery:
-                uow.outbox.attach(delivery, self.on, uow.absences.hearers(self.on))
+                uow.rungs.attach(delivery, self.on, uow.absences.hearers(self.on))
             return Claim(delivery, uow.outbox.begin_attempt(delivery.id or 0, now)) if delivery else None
 
     def _hand_over(self, claim: Claim, message: Message) -> None:
@@ -164,6 +164,6 @@ class _Run:
             uow.outbox.end_attempt(claim.attempt_id, now, accepted=receipt.accepted, answer=receipt.answer)
             held = uow.outbox.settle(delivery_id, self.token, state, failures=failures, **values)
             if held and state is DeliveryState.SENT:
-                uow.outbox.mark_spoken(delivery_id)
-                uow.outbox.mark_said_meanwhile(claim.taken, self.on)
+                uow.rungs.mark_spoken(delivery_id)
+                uow.rungs.mark_said_meanwhile(claim.taken, self.on)
         return held

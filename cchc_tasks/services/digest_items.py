@@ -15,7 +15,7 @@ from cchc_tasks.domain.vocabulary import Bound, Outcome, Role, Stage
 from cchc_tasks.models.directory import Person
 from cchc_tasks.models.evidence import Verification
 from cchc_tasks.models.obligation import Obligation
-from cchc_tasks.store.outbox import Spoken
+from cchc_tasks.store.rungs import Spoken
 from cchc_tasks.store.unit_of_work import UnitOfWork
 
 

@@ -220,7 +220,7 @@ class _Work:
             one.stage = after("thôi thực hiện", one.stage)
             self._uow.extensions.withdraw_open(one.id or 0)
             self._note(one, action, **facts)
-        self._uow.outbox.cancel(*(one.id or 0 for one in ended))
+        self._uow.rungs.cancel(*(one.id or 0 for one in ended))
         for one in ended:
             end_inputs(self._uow, one, self._user)
 

@@ -14,7 +14,7 @@ def end_inputs(uow: UnitOfWork, parent: Obligation, user: str) -> list[int]:
     for one in uow.inputs.held(parent.id or 0):
         if one.stage in WAITING_FOR_UNIT:
             one.stage = after("thôi thực hiện", one.stage)
-            uow.outbox.cancel(one.id or 0)
+            uow.rungs.cancel(one.id or 0)
             uow.note(user, "input.end", f"obligation:{one.id}", parent=parent.id)
             ended.append(one.id or 0)
     return ended

@@ -43,7 +43,7 @@ def _close_ended(uow: UnitOfWork, on: date, user: str) -> list[int]:
         proven = uow.evidence.submissions([obligation.id or 0]).get(obligation.id or 0, [])
         if any(one.outcome is Outcome.ACCEPTED for one in proven):
             obligation.stage = Stage.VERIFIED
-            uow.outbox.cancel(obligation.id or 0)
+            uow.rungs.cancel(obligation.id or 0)
             end_inputs(uow, obligation, user)
             closed.append(obligation.id or 0)
     return closed

@@ -23,7 +23,7 @@ from cchc_tasks.domain.vocabulary import Role, Stage, UnitKind
 from cchc_tasks.models.calendar import LadderOverride
 from cchc_tasks.models.directory import Person
 from cchc_tasks.models.obligation import Obligation
-from cchc_tasks.store.outbox import Unsaid
+from cchc_tasks.store.rungs import Unsaid
 from cchc_tasks.store.unit_of_work import UnitOfWork
 
 HEARS_FIRST = (Role.FOCAL, Role.HEAD)
@@ -76,7 +76,7 @@ class RungPlanner:
         """Plan what remains of the ladder from a day on; with `introduce`, a first word about the duty as well."""
         named = self._uow.obligations.named([obligation.id or 0]).get(obligation.id or 0, [])
         told = self.rungs_of(obligation, leads, named, not_before, introduce=introduce)
-        self._uow.outbox.plan([row for one, steps in told for row in _rows(obligation, one.person.id or 0, steps)])
+        self._uow.rungs.plan([row for one, steps in told for row in _rows(obligation, one.person.id or 0, steps)])
 
     def plan_anew(self, obligation: Obligation, *, not_before: date) -> None:
         """Cancel what has not gone out and plan against the present date, as another version of it (promise 11)."""
@@ -91,8 +91,8 @@ class RungPlanner:
         waiting = iter(obligations)
         while some := list(islice(waiting, AT_ONCE)):
             ids = [one.id or 0 for one in some]
-            unsaid = _by_obligation(self._uow.outbox.cancel(*ids))  # first: what goes out from now on speaks after us
-            told = self._uow.outbox.told(ids)
+            unsaid = _by_obligation(self._uow.rungs.cancel(*ids))  # first: what goes out from now on speaks after us
+            told = self._uow.rungs.told(ids)
             leads, named = self._uow.obligations.leads(ids), self._uow.obligations.named(ids)
             rows: list[dict[str, Any]] = []
             for one in some:
@@ -102,13 +102,13 @@ class RungPlanner:
                 planned = self.rungs_of(one, leads.get(number, []), named.get(number, []), not_before, heard=heard)
                 rows += [row for hearer, steps in planned for row in _rows(one, hearer.person.id or 0, steps)]
                 rows += _released(one, unsaid[number], not_before)
-            self._uow.outbox.plan(rows)
+            self._uow.rungs.plan(rows)
 
     def tell(self, obligation: Obligation, person_ids: Collection[int], rung: str, on: date) -> None:
         """Plan one step for named people, on the working day on or after a day."""
         fire_on = self.calendar.working_day_on_or_after(on)
         steps = _followed([(rung, fire_on)])
-        self._uow.outbox.plan([row for one in sorted(person_ids) for row in _rows(obligation, one, steps)])
+        self._uow.rungs.plan([row for one in sorted(person_ids) for row in _rows(obligation, one, steps)])
 
     def rungs_of(
         self,
@@ -181,7 +181,7 @@ class RungPlanner:
         ladder = self._ladders.of(obligation, hearer.person.unit_id)
         said = 0
         if ladder.at_most is not None and obligation.id is not None:
-            said = self._uow.outbox.said(obligation.id, hearer.person.id or 0)
+            said = self._uow.rungs.said(obligation.id, hearer.person.id or 0)
         kind = self._kind(hearer.person)
         alike = (ladder, target, kind, since, said, hearer.early, introduce)
         if alike not in self._found:  # a thousand schools owe the same on the same day

@@ -37,6 +37,6 @@ def preview_reminders(
         messages = []
         for delivery in uow.outbox.deliveries(on):
             if delivery.state in UNSENT and only in (None, delivery.person_id):
-                uow.outbox.attach(delivery, on, hearers)
+                uow.rungs.attach(delivery, on, hearers)
                 messages.append(composer.compose(uow, delivery))
     return [message for message in messages if message is not None and (message.recipient or only)]

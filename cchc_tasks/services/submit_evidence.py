@@ -162,7 +162,7 @@ def _advance(uow: UnitOfWork, obligation: Obligation) -> None:
     if obligation.due_on is None and obligation.slot.startswith("year-"):
         return  # "thường xuyên" takes evidence all year and stays open
     obligation.stage = stage
-    uow.outbox.cancel(obligation.id or 0)
+    uow.rungs.cancel(obligation.id or 0)
     uow.extensions.withdraw_open(obligation.id or 0)
 
 

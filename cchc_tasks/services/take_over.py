@@ -108,5 +108,5 @@ def _drop(uow: UnitOfWork, duty: Duty) -> None:
     for one in uow.obligations.of_duty(duty.id or 0):
         if one.stage not in _ENDED:
             one.stage = after("thôi thực hiện", one.stage)
-            uow.outbox.cancel(one.id or 0)
+            uow.rungs.cancel(one.id or 0)
             uow.extensions.withdraw_open(one.id or 0)

@@ -1,7 +1,8 @@
 """What every repository is built on: one session, and keeping a new row."""
 
-from typing import Protocol
+from typing import Any, Protocol, cast
 
+from sqlalchemy import CursorResult, Update
 from sqlmodel import Session
 
 
@@ -22,3 +23,8 @@ class Store:
         if row.id is None:
             raise RuntimeError("the database gave no id")
         return row.id
+
+    def _change(self, statement: Update) -> int:
+        """Change rows past the session and say how many they were."""
+        result = self._session.execute(statement.execution_options(synchronize_session=False))
+        return cast("CursorResult[Any]", result).rowcount

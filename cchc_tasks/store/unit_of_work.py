@@ -27,6 +27,7 @@ from cchc_tasks.store.outbox import OutboxStore
 from cchc_tasks.store.people import PeopleStore
 from cchc_tasks.store.plans import PlanStore
 from cchc_tasks.store.remembered_answers import RememberedAnswerStore
+from cchc_tasks.store.rungs import RungStore
 from cchc_tasks.store.running import RunningStore
 from cchc_tasks.store.search import SearchStore
 from cchc_tasks.store.simulation import SimulationStore
@@ -49,6 +50,7 @@ class UnitOfWork:
         self.remembered_answers = RememberedAnswerStore(session)
         self.obligations = ObligationStore(session)
         self.evidence = EvidenceStore(session)
+        self.rungs = RungStore(session)
         self.outbox = OutboxStore(session)
         self.standings = StandingStore(session)
         self.work = WorkStore(session)

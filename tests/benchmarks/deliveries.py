@@ -80,7 +80,7 @@ def _plan_messages(app: Application, on: date) -> int:
                 }
                 for one in obligations
             ]
-            uow.outbox.plan(rungs)
+            uow.rungs.plan(rungs)
     return TYPICAL_BYTES
 
 

@@ -201,7 +201,7 @@ class TestSignedLinks:
         with app.database.rehearse(NOON) as uow:
             person = uow.directory.person_with_user("khtc.daumoi").id
             (delivery,) = [one for one in uow.outbox.deliveries(TODAY) if one.person_id == person]
-            uow.outbox.attach(delivery, TODAY, {})
+            uow.rungs.attach(delivery, TODAY, {})
             composer = Composer(
                 uow,
                 app.writer,

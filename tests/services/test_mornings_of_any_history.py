@@ -64,7 +64,7 @@ def test_says_the_newest_due_step_once(
         uow._session.add(
             LadderOverride(duty_id=obligation.duty_id, name="yearly", before=list(before), after=list(after))
         )
-        uow.outbox.cancel(obligation.id or 0)
+        uow.rungs.cancel(obligation.id or 0)
         obligation.due_version += 1
         planner = RungPlanner(uow)
         planner.plan(obligation, uow.obligations.leads([obligation.id or 0])[obligation.id or 0], not_before=FIRST)
