@@ -114,28 +114,53 @@ def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     return Settings(home=tmp_path / "var", config=CHECKOUT / "config")
 
 
-@pytest.fixture
-def app(settings: Settings, clock: StandingClock) -> Iterator["Application"]:
-    """An initialised application on SQLite, with the invented Sở in it."""
-    from cchc_tasks.bootstrap import create_application  # heavy: only for tests that need it
+@pytest.fixture(scope="session")
+def empty_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder of an initialised office on SQLite, to be copied."""
+    from tests.making.copied_office import prepared  # heavy: only for tests that need it
 
-    application = create_application(settings, None, actor=LOCAL_ADMINISTRATOR, clock=clock)
+    return prepared(tmp_path_factory.mktemp("empty"))
+
+
+@pytest.fixture(scope="session")
+def sample_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same with the sample plan of 2026, published on 22 December 2025."""
+    from tests.journeys.chain import publish_sample
+    from tests.making.copied_office import prepared
+
+    folder = tmp_path_factory.mktemp("sample")
+    return prepared(folder, lambda app: publish_sample(app, folder))
+
+
+@pytest.fixture
+def app(settings: Settings, clock: StandingClock, empty_home: Path) -> Iterator["Application"]:
+    """An initialised application on SQLite, with the invented Sở in it."""
+    from cchc_tasks.bootstrap import open_application
+
+    shutil.copytree(empty_home, settings.home)
+    application = open_application(settings, clock=clock)
     yield application
     application.database.close()
 
 
 @pytest.fixture
 def app_on(
-    settings: Settings, clock: StandingClock, new_database: Callable[[str], str]
+    settings: Settings, clock: StandingClock, new_database: Callable[[str], str], request: pytest.FixtureRequest
 ) -> Iterator[Callable[[str], "Application"]]:
     """Makes an initialised application on a kind of database."""
-    from cchc_tasks.bootstrap import create_application
+    from cchc_tasks.bootstrap import create_application, open_application
 
     made: list[Application] = []
 
     def make(kind: str) -> "Application":
         placed = settings.model_copy(update={"database_url": SecretStr(new_database(kind))})
-        made.append(create_application(placed, None, actor=LOCAL_ADMINISTRATOR, clock=clock))
+        if kind == "sqlite":
+            home: Path = request.getfixturevalue("empty_home")
+            shutil.copytree(home, placed.home)
+            shutil.copy(home / "cchc.sqlite3", placed.database.removeprefix("sqlite:///"))
+            made.append(open_application(placed, clock=clock))
+        else:
+            made.append(create_application(placed, None, actor=LOCAL_ADMINISTRATOR, clock=clock))
         return made[-1]
 
     yield make

@@ -1,5 +1,6 @@
 """Commands as an office runs them, in a data folder of their own."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -59,11 +60,9 @@ def plan_file(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def published(cchc: Command, plan_file: Path) -> Command:
+def published(cchc: Command, home: Path, sample_home: Path) -> Command:
     """The command over a data folder with the published sample plan."""
-    assert cchc("init").status == 0
-    assert cchc("plan", "import", plan_file).status == 0
-    assert cchc("plan", "publish", 1, "--on", "2025-12-22", "--accept-questions").status == 0
+    shutil.copytree(sample_home, home)
     return cchc
 
 

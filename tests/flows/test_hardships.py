@@ -28,6 +28,8 @@ pytestmark = pytest.mark.xdist_group("prefect")
 
 MORNING = date(2026, 3, 24)
 
+FLOWS = 5  # flows/deployments.py: each with its schedule
+
 
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
@@ -111,5 +113,7 @@ class TestPrefectOverPostgres:
             run = system.run("open-obligations", {})
             until(lambda: system.state(run) == "COMPLETED", 120)
             within = timedelta(hours=26)
-            flows = until(lambda: len(PrefectApi(system.prefect_url).next_runs(within, datetime.now(UTC))) == 4, 120)
+            flows = until(
+                lambda: len(PrefectApi(system.prefect_url).next_runs(within, datetime.now(UTC))) == FLOWS, 120
+            )
             assert flows

@@ -13,16 +13,17 @@ from cchc_tasks.services.drain import drain
 from cchc_tasks.services.listing import ObligationLine, list_obligations
 from cchc_tasks.services.verify_evidence import Decision, verify_evidence
 from tests.conftest import actor_of
-from tests.journeys.chain import PUBLISHED_ON, publish_sample
+from tests.journeys.chain import PUBLISHED_ON
+from tests.making.copied_office import overlay
 
 TODAY = date(2026, 3, 24)
 NOON = datetime(2026, 3, 24, 5, tzinfo=UTC)
 
 
 @pytest.fixture
-def published(app: Application, tmp_path: Path) -> Application:
+def published(app: Application, sample_home: Path) -> Application:
     """The sample plan of 2026, published on 22 December 2025."""
-    publish_sample(app, tmp_path)
+    overlay(sample_home, app)
     return app
 
 

@@ -13,16 +13,16 @@ from cchc_tasks.services.sessions import start_session
 from cchc_tasks.web.app import create_app
 from cchc_tasks.web.session import COOKIE, csrf_of
 from tests.conftest import StandingClock
-from tests.journeys.chain import publish_sample
+from tests.making.copied_office import overlay
 
 HOST = "http://127.0.0.1:8700"
 Browse = Callable[[str], TestClient]
 
 
 @pytest.fixture
-def published(app: Application, clock: StandingClock, tmp_path: Path) -> Application:
+def published(app: Application, clock: StandingClock, sample_home: Path) -> Application:
     """The invented Sở with its plan of 2026 published; it is eight in the morning of Tuesday 24 March 2026."""
-    publish_sample(app, tmp_path)
+    overlay(sample_home, app)
     clock.moment = datetime(2026, 3, 24, 1, 0, tzinfo=UTC)
     return app
 
