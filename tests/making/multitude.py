@@ -47,7 +47,7 @@ def multitude(app: Application, count: int, on: date) -> None:
             sa.text(
                 """
                 INSERT INTO responsibility (id, obligation_id, unit_id, responsibility, focal)
-                SELECT id, id, :first_unit + id / 7 % :units, 'LEAD', TRUE FROM obligation
+                SELECT id, id, :first_unit + (id / 600 * 7 + id) % :units, 'LEAD', TRUE FROM obligation
                 """
             ),
             {"first_unit": FIRST_UNIT, "units": UNITS},
@@ -69,7 +69,7 @@ def _rungs(
         sa.text(
             f"""
             INSERT INTO reminder (obligation_id, person_id, rung, due_version, fire_on, next_on, state)
-            SELECT id, :first_person + :offset + 2 * (id / 7 % :units), :name, 1, {fire_on}, {next_on},
+            SELECT id, :first_person + :offset + 2 * ((id / 600 * 7 + id) % :units), :name, 1, {fire_on}, {next_on},
                    CASE WHEN {fire_on} < :on THEN 'SENT' ELSE 'PLANNED' END
             FROM obligation
             """
