@@ -29,7 +29,7 @@ def multitude(app: Application, count: int, on: date) -> None:
     with app.database.engine.execution_options(cchc_writes=True).begin() as connection:
         _base(connection, count)
         first = on - timedelta(BACK)
-        days = _day(app, "CAST(:first AS DATE)", "(n * 7919) % :span")
+        days = _day(app, "CAST(:first AS DATE)", "(n * 119) % :span")
         connection.execute(
             sa.text(
                 f"""
