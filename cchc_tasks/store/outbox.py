@@ -62,7 +62,7 @@ class OutboxStore(Store):
         an absent person (None: it waits). Who has a message for the morning gets no other: what it does not take with
         it waits for the next.
         """
-        due = _due(on)
+        due = _due(on, hearers)
         hears = _hears(due.c.person_id, hearers)
         only_new = func.max(case((due.c.rung == INTRODUCTION, 0), else_=1)) == 0
         kind = case((only_new, DeliveryKind.INTRODUCTION.value), else_=DeliveryKind.DIGEST.value)
@@ -174,8 +174,12 @@ class OutboxStore(Store):
         return cast("CursorResult[Any]", self._session.execute(statement)).rowcount
 
 
-def _due(on: date) -> Subquery:
-    """(person_id, rung) of what is due and not yet sent: the obligation waits for its unit, the person is active."""
+def _due(on: date, hearers: Mapping[int, int | None]) -> Subquery:
+    """(person_id, rung) of what is due and not yet sent: the obligation waits for its unit, the person is active.
+
+    What is due for those who are served already is left out first, before anything is looked up for it.
+    """
+    unserved = col(Reminder.person_id).not_in(_served(on))
     return (
         select(Reminder.person_id, Reminder.rung)
         .join(Obligation, col(Obligation.id) == Reminder.obligation_id)
@@ -185,6 +189,7 @@ def _due(on: date) -> Subquery:
             col(Reminder.delivery_id).is_(None),
             Reminder.fire_on <= on,
             or_(col(Reminder.next_on).is_(None), col(Reminder.next_on) > on),
+            or_(col(Reminder.person_id).in_(hearers), unserved) if hearers else unserved,
             Reminder.due_version == Obligation.due_version,
             col(Obligation.stage).in_(WAITING_FOR_UNIT),
             col(Person.active),
