@@ -33,18 +33,18 @@ def decide(uow: UnitOfWork, *, on: date, now: datetime) -> Decided:
     """
     if not uow.office.calendar().is_working(on):
         return Decided(working_day=False, planned=0)
-    uow.outbox.hold_deciding()
-    uow.outbox.release_older(on, now)
+    uow.mornings.hold_deciding()
+    uow.mornings.release_older(on, now)
     hearers = uow.absences.hearers(on)
     standing = _standing_messages(uow, on, hearers)
-    return Decided(True, uow.outbox.add_for(standing, on) + uow.outbox.plan_morning(on, hearers))
+    return Decided(True, uow.mornings.add_for(standing, on) + uow.mornings.plan_morning(on, hearers))
 
 
 def _standing_messages(uow: UnitOfWork, on: date, hearers: dict[int, int | None]) -> dict[int, DeliveryKind]:
     """Who gets a message without a rung of their own: the secretariat when something waits for it, leaders weekly."""
     found = dict.fromkeys(office_hears(uow, on), DeliveryKind.DIGEST)
     monday = on - timedelta(days=on.weekday())
-    told = uow.outbox.told_since(monday, DeliveryKind.WEEKLY)
+    told = uow.mornings.told_since(monday, DeliveryKind.WEEKLY)
     leaders = [one.id or 0 for one in uow.people.in_role(Role.LEADER)]
     found |= {one: DeliveryKind.WEEKLY for one in leaders if one not in told}
     return {one: kind for one, kind in found.items() if one not in hearers}

@@ -14,8 +14,8 @@ def raise_alert(database: Database, *, source: str, text: str, on: date, now: da
     """
     with database.write(now) as uow:
         alert_id = uow.running.add_alert(Alert(raised_at=now, raised_on=on, source=source, text=text))
-        uow.outbox.hold_deciding()
+        uow.mornings.hold_deciding()
         administrators = uow.people.in_role(Role.ADMINISTRATOR)
-        uow.outbox.add_for({one.id or 0: DeliveryKind.ALERT for one in administrators}, on)
+        uow.mornings.add_for({one.id or 0: DeliveryKind.ALERT for one in administrators}, on)
         uow.note("bộ nhắc việc", "alert.raise", f"alert:{alert_id}", source=source, text=text)
     return alert_id

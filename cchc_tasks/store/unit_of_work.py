@@ -18,6 +18,7 @@ from cchc_tasks.store.inputs import InputStore
 from cchc_tasks.store.internal_days import InternalDayStore
 from cchc_tasks.store.journal import JournalStore
 from cchc_tasks.store.message_words import MessageWordsStore
+from cchc_tasks.store.mornings import MorningStore
 from cchc_tasks.store.named_people import NamedPeopleStore
 from cchc_tasks.store.obligation_page import ObligationPageStore
 from cchc_tasks.store.obligations import ObligationStore
@@ -51,6 +52,7 @@ class UnitOfWork:
         self.obligations = ObligationStore(session)
         self.evidence = EvidenceStore(session)
         self.rungs = RungStore(session)
+        self.mornings = MorningStore(session)
         self.outbox = OutboxStore(session)
         self.standings = StandingStore(session)
         self.work = WorkStore(session)

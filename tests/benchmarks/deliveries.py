@@ -67,7 +67,7 @@ def _plan_messages(app: Application, on: date) -> int:
         for number in range(MESSAGES):
             person = people[number % len(people)]
             business_on = LONG_AGO + timedelta(days=on.toordinal() % 7 * 10 + number // len(people))
-            uow.outbox.add_for({person.id or 0: DeliveryKind.DIGEST}, business_on)
+            uow.mornings.add_for({person.id or 0: DeliveryKind.DIGEST}, business_on)
             delivery_id = uow.outbox.deliveries(business_on)[-1].id
             rungs = [
                 {
