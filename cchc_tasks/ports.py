@@ -1,6 +1,6 @@
 """The seams: what the application asks of the world outside, as protocols that adapters fulfil."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -11,6 +11,8 @@ from cchc_tasks.domain.directory_rows import DirectoryRows
 from cchc_tasks.domain.follow_up import FollowUpLetter
 from cchc_tasks.domain.office_calendar import Holiday
 from cchc_tasks.domain.reading.document import SourceDocument
+from cchc_tasks.domain.short_words import ShortWords
+from cchc_tasks.domain.vocabulary import Channel, DeliveryKind, Fault
 from cchc_tasks.domain.weekly_summary import WeeklySummary
 
 
@@ -62,10 +64,22 @@ class PublicHolidays(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class DueDate:
+    """A day on which something is due, as a calendar's event: the same `key` is the same event, moved by `version`."""
+
+    key: str  # "obligation-12"
+    version: int
+    on: date
+    title: str
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """A message for exactly one recipient, both bodies made by us.
 
-    `stored` is the same message as it may be kept where links in it open without a password; None: as it is.
+    `stored` is the same message as it may be kept where links in it open without a password; None: as it is. Channels
+    that carry no letter take `fields` or `brief`; `dates` go along where the channel has a place for them.
     """
 
     recipient: str
@@ -73,8 +87,13 @@ class Message:
     subject: str
     text: str
     html: str
-    reference: str  # stable per delivery, sent as X-CCHC-Delivery
+    reference: str  # stable per delivery, at most 48 letters: X-CCHC-Delivery, Zalo's tracking_id
     stored: Written | None = None
+    kind: DeliveryKind = DeliveryKind.DIGEST
+    fields: ShortWords | None = None  # what a template has room for; None where nothing fits into one
+    brief: str = ""  # the same facts in few lines of plain text
+    dates: tuple[DueDate, ...] = ()  # what a calendar may take as events
+    heard_lately: bool = False  # whether the recipient wrote to us there within the days in which we may answer
 
     def to_keep(self) -> Written:
         """What the outbox may keep of it: without a link that opens anything by itself."""
@@ -107,21 +126,38 @@ class DigestWriter(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What became of a message: accepted, or refused for now (`retryable`) or for good, with the server's words."""
+    """What became of a message: accepted, or why not, with the other side's words.
 
-    accepted: bool
+    `reference` is what the other side calls an accepted message, for recognising what it tells of it later. `wait` is
+    how many seconds it asked us to wait before another try.
+    """
+
     answer: str
-    retryable: bool = False
+    fault: Fault | None = None  # None: it was accepted
+    reference: str | None = None
+    wait: float | None = None
+
+    @property
+    def accepted(self) -> bool:
+        """Whether the other side has taken the message."""
+        return self.fault is None
 
 
 class Notifier(Protocol):
-    """Sends one message to one person; never raises for what a mail server says."""
+    """Sends one message after another to one recipient each; never raises for what the other side says.
+
+    Each thread has its own: it may keep a connection between messages.
+    """
 
     def send(self, message: Message) -> Receipt:
         """Hand over one message and say what became of it."""
 
     def close(self) -> None:
         """Let go of the connection that is kept between messages."""
+
+
+Way = Callable[[], Notifier]  # opens a channel for one thread
+Ways = Mapping[Channel, Way]  # the channels that are set; others cannot send
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from cchc_tasks.cli.office import OfficeCommand, as_json, as_user
 from cchc_tasks.cli.running import FACTS
 from cchc_tasks.cli.session import acting
 from cchc_tasks.domain.errors import DoctorFoundTrouble, MailUrlInvalid, NotInitialised, PrefectUnreachable
-from cchc_tasks.domain.vocabulary import Verdict
+from cchc_tasks.domain.vocabulary import Fault, Verdict
 from cchc_tasks.ports import Receipt
 from cchc_tasks.services.examine import WITHIN, Finding, Outside, examine
 from cchc_tasks.settings import Settings, load_settings
@@ -101,4 +101,4 @@ def _mail(settings: Settings) -> Receipt | None:
     try:
         return SmtpConnection(read_mail_url(url), timeout=MAIL_SECONDS).greet()
     except MailUrlInvalid as error:
-        return Receipt(accepted=False, answer=str(error))
+        return Receipt(fault=Fault.CONTENT, answer=str(error))

@@ -156,9 +156,18 @@ class Answer(StrEnum):
 
 
 class Channel(StrEnum):
-    """How a person is written to."""
+    """How a person, or for ZALO_GROUP a group, is written to; what each can carry stands in domain/channels.py."""
 
     MAIL = "MAIL"
+    ZALO = "ZALO"  # Zalo Official Account by phone: approved templates
+    ZALO_USER = "ZALO_USER"  # Zalo Official Account by user id: consultation while it is allowed, else a template
+    ZALO_GROUP = "ZALO_GROUP"  # a group that the Official Account made
+    ZALO_BOT = "ZALO_BOT"
+    TELEGRAM = "TELEGRAM"
+    MATTERMOST = "MATTERMOST"
+    WEBHOOK = "WEBHOOK"
+    SMS = "SMS"
+    OTHER = "OTHER"  # any Apprise address that an administrator adds
 
 
 class DeliveryKind(StrEnum):
@@ -168,6 +177,7 @@ class DeliveryKind(StrEnum):
     INTRODUCTION = "INTRODUCTION"
     WEEKLY = "WEEKLY"  # to the leaders: the week in one glance
     ALERT = "ALERT"  # to the administrators: something in the engine needs a hand
+    GROUP = "GROUP"  # to a group, in the name of whoever posted it
 
 
 class DeliveryState(StrEnum):
@@ -175,10 +185,33 @@ class DeliveryState(StrEnum):
 
     PLANNED = "PLANNED"
     CLAIMED = "CLAIMED"
-    SENT = "SENT"
-    DEFERRED = "DEFERRED"
-    FAILED = "FAILED"
+    SENT = "SENT"  # the other side has taken it; whether it arrived is for Known to say
+    DEFERRED = "DEFERRED"  # another try comes by itself
+    FAILED = "FAILED"  # refused for good
+    DEAD = "DEAD"  # given up after many tries: somebody should look
     CANCELLED = "CANCELLED"
+
+
+class Fault(StrEnum):
+    """Why a try did not succeed, as far as the outbox has to know it; stored with the try."""
+
+    AGAIN = "AGAIN"  # a hindrance that passes
+    UNREACHABLE = "UNREACHABLE"  # nobody answers there: the channel rests for everybody
+    TOMORROW = "TOMORROW"  # the day's allowance is used up
+    MORNING = "MORNING"  # not at night: from 06:00
+    BAD_ADDRESS = "BAD_ADDRESS"  # there is no such recipient: the address is marked
+    OTHER_CHANNEL = "OTHER_CHANNEL"  # this person cannot be reached this way
+    CONTENT = "CONTENT"  # this message is refused, whoever sends it
+    STOP = "STOP"  # nothing can go out this way until an administrator has seen to it
+
+
+class Known(StrEnum):
+    """What is known of a message after it was handed over; each says more than the one before."""
+
+    ACCEPTED = "ACCEPTED"
+    DELIVERED = "DELIVERED"
+    SEEN = "SEEN"
+    RETURNED = "RETURNED"  # it came back
 
 
 class ReminderState(StrEnum):

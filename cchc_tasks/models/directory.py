@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlmodel import Field, SQLModel, UniqueConstraint
+from sqlmodel import Field, Index, SQLModel, UniqueConstraint
 
 from cchc_tasks.domain.vocabulary import Channel, DirectoryDeed, Role, UnitKind
 from cchc_tasks.models.columns import Instant, Words
@@ -74,15 +74,19 @@ class Person(SQLModel, table=True):
 
 
 class Contact(SQLModel, table=True):
-    """Where a person is reached on a channel."""
+    """Where a person is reached on a channel; the lowest rank is tried first, a bad address not at all."""
 
     __tablename__ = "contact"
-    __table_args__ = (UniqueConstraint("person_id", "channel"),)
+    __table_args__ = (UniqueConstraint("person_id", "channel"), Index("ix_contact_address", "channel", "address"))
 
     id: int | None = Field(default=None, primary_key=True)
     person_id: int = Field(foreign_key="person.id")
     channel: Channel = Field(sa_type=Words(Channel))
     address: str
+    rank: int = 1
+    bad_since: datetime | None = Field(default=None, sa_type=Instant)
+    bad_why: str | None = None
+    last_heard_at: datetime | None = Field(default=None, sa_type=Instant)  # when its person last wrote to us there
 
 
 class FormerName(SQLModel, table=True):

@@ -4,23 +4,27 @@ from datetime import date, datetime
 
 from sqlmodel import Field, Index, SQLModel, UniqueConstraint
 
-from cchc_tasks.domain.vocabulary import Channel, DeliveryKind, DeliveryState, ReminderState
+from cchc_tasks.domain.vocabulary import Channel, DeliveryKind, DeliveryState, Fault, Known, ReminderState
 from cchc_tasks.models.columns import Instant, Words
 
 
 class Delivery(SQLModel, table=True):
-    """One message to one person on one channel and morning."""
+    """One message to one person on one channel and morning; one in place of another says which (`instead_of_id`)."""
 
     __tablename__ = "delivery"
-    __table_args__ = (UniqueConstraint("person_id", "channel", "business_on", "kind"),)
+    __table_args__ = (
+        UniqueConstraint("person_id", "channel", "business_on", "kind"),
+        Index("ix_delivery_waiting", "state", "channel", "id"),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     person_id: int = Field(foreign_key="person.id")
     channel: Channel = Field(sa_type=Words(Channel))
     business_on: date
     kind: DeliveryKind = Field(sa_type=Words(DeliveryKind))
-    state: DeliveryState = Field(sa_type=Words(DeliveryState), index=True)
+    state: DeliveryState = Field(sa_type=Words(DeliveryState))
     failures: int = 0
+    next_at: datetime | None = Field(default=None, sa_type=Instant)  # when a deferred one is tried again
     claimed_until: datetime | None = Field(default=None, sa_type=Instant)
     claim: str | None = None
     recipient: str | None = None
@@ -28,6 +32,10 @@ class Delivery(SQLModel, table=True):
     text: str | None = None
     html: str | None = None
     sent_at: datetime | None = Field(default=None, sa_type=Instant)
+    provider_reference: str | None = Field(default=None, index=True)  # what the other side calls the message
+    known: Known | None = Field(default=None, sa_type=Words(Known))
+    known_at: datetime | None = Field(default=None, sa_type=Instant)
+    instead_of_id: int | None = Field(default=None, foreign_key="delivery.id")
 
 
 class DeliveryAttempt(SQLModel, table=True):
@@ -41,6 +49,7 @@ class DeliveryAttempt(SQLModel, table=True):
     ended_at: datetime | None = Field(default=None, sa_type=Instant)
     accepted: bool | None = None
     answer: str | None = None
+    fault: Fault | None = Field(default=None, sa_type=Words(Fault))
 
 
 class Reminder(SQLModel, table=True):

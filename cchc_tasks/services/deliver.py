@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from cchc_tasks.domain.access import Action, Actor, require
-from cchc_tasks.domain.vocabulary import DeliveryKind, DeliveryState
+from cchc_tasks.domain.vocabulary import DeliveryKind, DeliveryState, Fault
 from cchc_tasks.models.outbox import Delivery
 from cchc_tasks.ports import Clock, DigestWriter, Message, Notifier, Receipt
 from cchc_tasks.services.composing import Composer, LinkFor
@@ -106,13 +106,13 @@ class _Run:
                 message = self.composer.compose(uow, claim.delivery)
                 claim.taken = uow.rungs.taken(claim.delivery.id or 0)  # behind: never more than the message says
         except Exception as error:  # one broken record must not stop everybody else's message
-            self._fail(claim, Receipt(accepted=False, answer=f"Không soạn được thư ({type(error).__name__})."))
+            self._fail(claim, Receipt(fault=Fault.CONTENT, answer=f"Không soạn được thư ({type(error).__name__})."))
             return True
         if message is None:
-            self._settle(claim, Receipt(accepted=False, answer=NOTHING_LEFT), DeliveryState.CANCELLED)
+            self._settle(claim, Receipt(fault=Fault.CONTENT, answer=NOTHING_LEFT), DeliveryState.CANCELLED)
             self.done.cancelled += 1
         elif not message.recipient:
-            self._fail(claim, Receipt(accepted=False, answer=NO_ADDRESS))
+            self._fail(claim, Receipt(fault=Fault.CONTENT, answer=NO_ADDRESS))
         else:
             self._hand_over(claim, message)
         return True
@@ -129,7 +129,7 @@ class _Run:
         receipt = self.notifier.send(message)
         if receipt.accepted:
             self._sent(claim, message, receipt)
-        elif not receipt.retryable:
+        elif receipt.fault is not Fault.AGAIN:
             self._fail(claim, receipt)
         elif claim.delivery.failures + 1 < TRIES_A_RUN:
             self._settle(claim, receipt, DeliveryState.PLANNED)
@@ -161,7 +161,7 @@ class _Run:
         delivery_id = claim.delivery.id or 0
         failures = claim.delivery.failures + (not receipt.accepted)
         with self.database.write(now) as uow:
-            uow.outbox.end_attempt(claim.attempt_id, now, accepted=receipt.accepted, answer=receipt.answer)
+            uow.outbox.end_attempt(claim.attempt_id, now, answer=receipt.answer, fault=receipt.fault)
             held = uow.outbox.settle(delivery_id, self.token, state, failures=failures, **values)
             if held and state is DeliveryState.SENT:
                 uow.rungs.mark_spoken(delivery_id)

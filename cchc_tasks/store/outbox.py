@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import ColumnElement, and_, or_, update
 from sqlmodel import col, func, select
 
-from cchc_tasks.domain.vocabulary import DeliveryKind, DeliveryState
+from cchc_tasks.domain.vocabulary import DeliveryKind, DeliveryState, Fault
 from cchc_tasks.models.outbox import Delivery, DeliveryAttempt
 from cchc_tasks.store.store import Store
 
@@ -57,12 +57,12 @@ class OutboxStore(Store):
         attempt = DeliveryAttempt(delivery_id=delivery_id, started_at=now)
         return self._keep(attempt)
 
-    def end_attempt(self, attempt_id: int, now: datetime, *, accepted: bool, answer: str) -> None:
+    def end_attempt(self, attempt_id: int, now: datetime, *, answer: str, fault: Fault | None) -> None:
         """Note how a try ended."""
         self._change(
             update(DeliveryAttempt)
             .where(col(DeliveryAttempt.id) == attempt_id)
-            .values(ended_at=now, accepted=accepted, answer=answer)
+            .values(ended_at=now, accepted=fault is None, answer=answer, fault=fault)
         )
 
     def settle(self, delivery_id: int, token: str, state: DeliveryState, **values: object) -> bool:

@@ -76,7 +76,7 @@ class Notebook:
 
     def send(self, message: Message) -> Receipt:
         self.lines[message.text].append(message.recipient.partition("@")[0])
-        return Receipt(accepted=True, answer="250")
+        return Receipt(answer="250")
 
     def close(self) -> None:
         """Nothing is held."""

@@ -10,7 +10,7 @@ import pytest
 
 from cchc_tasks.bootstrap import Application
 from cchc_tasks.domain.access import LOCAL_ADMINISTRATOR
-from cchc_tasks.domain.vocabulary import DeliveryKind, DeliveryState, Stage
+from cchc_tasks.domain.vocabulary import DeliveryKind, DeliveryState, Fault, Stage
 from cchc_tasks.ports import Message, Receipt
 from cchc_tasks.services.decide_reminders import Decided, decide_reminders
 from cchc_tasks.services.deliver import Delivered, deliver
@@ -31,7 +31,7 @@ class Postbox:
         refused = self.refusals.get(message.recipient.split("@")[0].replace(".", "_"))
         if refused is None:
             self.messages.append(message)
-        return refused or Receipt(accepted=True, answer="250")
+        return refused or Receipt(answer="250")
 
     def close(self) -> None:
         """Nothing is held."""
@@ -107,8 +107,8 @@ class TestOutage:
 class TestUnreachablePeople:
     def test_do_not_stop_the_others_and_are_tried_again_next_morning(self, published: Application) -> None:
         postbox = Postbox(
-            tccb_daumoi=Receipt(accepted=False, answer="550 khong co", retryable=False),
-            vp_daumoi=Receipt(accepted=False, answer="451 ban", retryable=True),
+            tccb_daumoi=Receipt(answer="550 khong co", fault=Fault.BAD_ADDRESS),
+            vp_daumoi=Receipt(answer="451 ban", fault=Fault.AGAIN),
         )
         planned = decide(published).planned
         done = run(published, postbox)

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from cchc_tasks.bootstrap import Application
 from cchc_tasks.domain.access import LOCAL_ADMINISTRATOR
 from cchc_tasks.domain.errors import DeliveryUnknown, NoRight
-from cchc_tasks.domain.vocabulary import DeliveryKind, DeliveryState
+from cchc_tasks.domain.vocabulary import DeliveryKind, DeliveryState, Fault
 from cchc_tasks.ports import Receipt
 from cchc_tasks.services import delivery_log as subject
 from cchc_tasks.services.delivery_log import LogPage, Wanted, delivery_log, show_delivery
@@ -18,8 +18,8 @@ from tests.services.test_deliver import MORNING, Postbox, anywhere, decide, run
 
 __all__ = ["anywhere"]  # the fixture of both databases
 NEXT_MORNING = date(2026, 3, 25)
-GONE = Receipt(accepted=False, answer="550 5.1.1 no such user")
-BUSY = Receipt(accepted=False, answer="451 busy", retryable=True)
+GONE = Receipt(fault=Fault.CONTENT, answer="550 5.1.1 no such user")
+BUSY = Receipt(answer="451 busy", fault=Fault.AGAIN)
 
 
 def log(app: Application, **wanted: object) -> LogPage:

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from cchc_tasks.bootstrap import KEY_FILE, Application
 from cchc_tasks.domain.access import ENGINE, LOCAL_ADMINISTRATOR, Actor
 from cchc_tasks.domain.errors import NoRight
-from cchc_tasks.domain.vocabulary import Verdict
+from cchc_tasks.domain.vocabulary import Fault, Verdict
 from cchc_tasks.ports import Receipt
 from cchc_tasks.services.beat import beat
 from cchc_tasks.services.engine_health import engine_health
@@ -33,7 +33,7 @@ def outside(clock: StandingClock) -> Outside:
     return Outside(
         web="http://127.0.0.1:8700",
         scheduled=dict.fromkeys(DEPLOYMENTS, tomorrow),
-        mail=Receipt(accepted=True, answer="Máy chủ thư trả lời (250 OK)."),
+        mail=Receipt(answer="Máy chủ thư trả lời (250 OK)."),
         free=80_000_000_000,
     )
 
@@ -167,7 +167,7 @@ class TestClock:
 
 class TestMail:
     def test_that_is_refused_is_broken_with_the_servers_words(self, running: Application, outside: Outside) -> None:
-        refused = Receipt(accepted=False, answer="Không kết nối được máy chủ thư (535: sai mật khẩu).")
+        refused = Receipt(fault=Fault.CONTENT, answer="Không kết nối được máy chủ thư (535: sai mật khẩu).")
         found = examined(running, replace(outside, mail=refused))
         assert verdicts(found) == {"Kênh thư": Verdict.BROKEN}
         assert found["Kênh thư"].said == refused.answer

@@ -11,7 +11,7 @@ import pytest
 from cchc_tasks.bootstrap import Application
 from cchc_tasks.domain.access import LOCAL_ADMINISTRATOR
 from cchc_tasks.domain.office_calendar import Holiday
-from cchc_tasks.domain.vocabulary import DayKind, DeliveryKind, DeliveryState, Outcome, UnitKind
+from cchc_tasks.domain.vocabulary import DayKind, DeliveryKind, DeliveryState, Fault, Outcome, UnitKind
 from cchc_tasks.models.calendar import LadderOverride
 from cchc_tasks.models.directory import Absence
 from cchc_tasks.models.obligation import NamedPerson, Obligation
@@ -34,8 +34,8 @@ ROW = ("Trước ngày 05/3/2026", "Thanh tra", "")  # its steps: 02/02, 13/02, 
 FOCAL, HEAD = "thanhtra.daumoi", "thanhtra.truong"
 LEADERS = ("giamdoc", "phogiamdoc")  # their week is told apart from the mornings
 OFFICE = ["vp.thuongtruc1", "vp.thuongtruc2", "vp.thuongtruc3"]
-BUSY = Receipt(accepted=False, answer="451", retryable=True)
-GONE = Receipt(accepted=False, answer="550", retryable=False)
+BUSY = Receipt(answer="451", fault=Fault.AGAIN)
+GONE = Receipt(answer="550", fault=Fault.BAD_ADDRESS)
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.xdist_group("postgresql"))])
@@ -58,7 +58,7 @@ class Postbox:
         refused = self._refusals.get(user.replace(".", "_"))
         if refused is None and user not in LEADERS:
             self.got.append(user)
-        return refused or Receipt(accepted=True, answer="250")
+        return refused or Receipt(answer="250")
 
     def close(self) -> None:
         """Nothing is held."""

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from cchc_tasks.bootstrap import Application
-from cchc_tasks.domain.vocabulary import DeliveryKind, DeliveryState
+from cchc_tasks.domain.vocabulary import DeliveryKind, DeliveryState, Fault
 from cchc_tasks.ports import Receipt
 from cchc_tasks.services.raise_alert import raise_alert
 from tests.conftest import StandingClock
@@ -51,7 +51,7 @@ class TestAlert:
             assert not uow.outbox.deliveries(SUNDAY + timedelta(days=1))
 
     def test_about_mail_that_cannot_be_sent_does_not_loop(self, published: Application) -> None:
-        refusal = Receipt(accepted=False, answer="550 khong co", retryable=False)
+        refusal = Receipt(answer="550 khong co", fault=Fault.BAD_ADDRESS)
         alert(published)
         for _ in range(3):
             drained(published, Postbox(quantri=refusal), SUNDAY)

@@ -8,6 +8,7 @@ import pytest
 from cchc_tasks.adapters.mail_sink import MailSink
 from cchc_tasks.bootstrap import Application
 from cchc_tasks.domain.mail_answers import meaning
+from cchc_tasks.domain.vocabulary import Fault
 from cchc_tasks.ports import Receipt
 from cchc_tasks.web.app import create_app
 from tests.services.test_deliver import Postbox, decide, run
@@ -19,8 +20,8 @@ def morning(published: Application) -> Postbox:
     """A morning on which one mailbox did not exist and one was busy."""
     decide(published)
     postbox = Postbox(
-        tccb_daumoi=Receipt(accepted=False, answer="550 5.1.1 no such <script>user</script>"),
-        khtc_daumoi=Receipt(accepted=False, answer="451 try again later", retryable=True),
+        tccb_daumoi=Receipt(fault=Fault.CONTENT, answer="550 5.1.1 no such <script>user</script>"),
+        khtc_daumoi=Receipt(answer="451 try again later", fault=Fault.AGAIN),
     )
     run(published, postbox)
     return postbox

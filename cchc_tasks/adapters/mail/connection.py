@@ -5,6 +5,7 @@ import socket
 import ssl
 
 from cchc_tasks.adapters.mail.server import MailServer
+from cchc_tasks.domain.vocabulary import Fault
 from cchc_tasks.ports import Receipt
 
 LOST = "Mất kết nối khi đang gửi, chưa rõ thư đã đến hay chưa."
@@ -32,7 +33,7 @@ class SmtpConnection:
                 return refused
         except (OSError, smtplib.SMTPException) as error:
             self._drop()
-            return Receipt(accepted=False, answer=f"Không gửi được qua máy chủ thư ({_words(error)}).", retryable=True)
+            return Receipt(answer=f"Không gửi được qua máy chủ thư ({_words(error)}).", fault=Fault.AGAIN)
         return self._hand_over(content)
 
     def greet(self) -> Receipt:
@@ -41,9 +42,10 @@ class SmtpConnection:
             code, words = self._connect().noop()
         except (OSError, smtplib.SMTPException) as error:
             self._drop()
-            return Receipt(accepted=False, answer=f"Không kết nối được máy chủ thư ({_words(error)}).", retryable=True)
+            return Receipt(answer=f"Không kết nối được máy chủ thư ({_words(error)}).", fault=Fault.AGAIN)
         self.close()
-        return Receipt(accepted=code == 250, answer=f"Máy chủ thư trả lời ({_said(code, words)}).", retryable=True)
+        fault = None if code == 250 else Fault.UNREACHABLE
+        return Receipt(answer=f"Máy chủ thư trả lời ({_said(code, words)}).", fault=fault)
 
     def close(self) -> None:
         """Say goodbye to the server, if it still listens."""
@@ -86,21 +88,20 @@ class SmtpConnection:
             raise smtplib.SMTPResponseException(code, words)
         if code != 250:
             self._clear(smtp, code)
-            return Receipt(
-                accepted=False, answer=f"Máy chủ thư từ chối người gửi ({_said(code, words)}).", retryable=True
-            )
+            return Receipt(answer=f"Máy chủ thư từ chối người gửi ({_said(code, words)}).", fault=Fault.AGAIN)
         code, words = smtp.rcpt(recipient)
         if code not in (250, 251):
             self._clear(smtp, code)
             return Receipt(
-                accepted=False, answer=f"Máy chủ thư từ chối địa chỉ ({_said(code, words)}).", retryable=code < 500
+                answer=f"Máy chủ thư từ chối địa chỉ ({_said(code, words)}).",
+                fault=Fault.AGAIN if code < 500 else Fault.BAD_ADDRESS,
             )
         return None
 
     def _hand_over(self, content: bytes) -> Receipt:
         smtp = self._smtp
         if smtp is None:
-            return Receipt(accepted=False, answer=LOST, retryable=True)
+            return Receipt(answer=LOST, fault=Fault.AGAIN)
         try:
             code, said = smtp.data(content)
             answer = _said(code, said)
@@ -109,11 +110,13 @@ class SmtpConnection:
         except (OSError, smtplib.SMTPException):
             # The content may have arrived; it is not sent again here, the outbox decides.
             self._drop()
-            return Receipt(accepted=False, answer=LOST, retryable=True)
+            return Receipt(answer=LOST, fault=Fault.AGAIN)
         if code // 100 == 2:
-            return Receipt(accepted=True, answer=f"Máy chủ thư đã nhận ({answer}).")
+            return Receipt(answer=f"Máy chủ thư đã nhận ({answer}).")
         self._clear(smtp, code)
-        return Receipt(accepted=False, answer=f"Máy chủ thư từ chối thư ({answer}).", retryable=code < 500)
+        return Receipt(
+            answer=f"Máy chủ thư từ chối thư ({answer}).", fault=Fault.AGAIN if code < 500 else Fault.BAD_ADDRESS
+        )
 
     def _connect(self) -> smtplib.SMTP:
         server = self._server

@@ -8,6 +8,7 @@ from cchc_tasks.adapters.mail.connection import SmtpConnection
 from cchc_tasks.adapters.mail.message import build, is_address
 from cchc_tasks.adapters.mail.plugin import MailPlugin, address_url, register
 from cchc_tasks.adapters.mail.server import read_mail_url
+from cchc_tasks.domain.vocabulary import Fault
 from cchc_tasks.ports import Message, Receipt
 
 TIMEOUT_SECONDS = 20.0
@@ -24,16 +25,16 @@ class AppriseNotifier:
     def send(self, message: Message) -> Receipt:
         """Hand over one message; whatever a server says becomes a receipt, never an exception."""
         if not is_address(message.recipient):
-            return Receipt(accepted=False, answer=f"Địa chỉ thư “{message.recipient}” không đúng.")
+            return Receipt(fault=Fault.CONTENT, answer=f"Địa chỉ thư “{message.recipient}” không đúng.")
         plugin = Apprise.instantiate(address_url(message.recipient))
         if not isinstance(plugin, MailPlugin) or plugin.recipient != message.recipient:
-            return Receipt(accepted=False, answer=f"Địa chỉ dựng được khác người nhận “{message.recipient}”.")
+            return Receipt(fault=Fault.CONTENT, answer=f"Địa chỉ dựng được khác người nhận “{message.recipient}”.")
         content = build(message, self._server.sender, self._server.sender_name, datetime.now(UTC))
         plugin.hand_over = lambda recipient: self._connection.deliver(recipient, content)
         way = Apprise()
         way.add(plugin)
         way.notify(title=message.subject or "-", body=message.text or "-")
-        return plugin.receipt or Receipt(accepted=False, answer="Chưa gửi được thư.", retryable=True)
+        return plugin.receipt or Receipt(answer="Chưa gửi được thư.", fault=Fault.AGAIN)
 
     def close(self) -> None:
         """Let go of the kept connection."""

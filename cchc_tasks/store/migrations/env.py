@@ -6,6 +6,7 @@ from sqlmodel import SQLModel
 from cchc_tasks.models import (
     account,
     calendar,
+    channel,
     directory,
     duty,
     evidence,
@@ -17,7 +18,7 @@ from cchc_tasks.models import (
     running,
 )
 
-TABLES = (account, calendar, directory, duty, evidence, follow_up, journal, obligation, outbox, plan, running)
+TABLES = (account, calendar, channel, directory, duty, evidence, follow_up, journal, obligation, outbox, plan, running)
 
 connection = context.config.attributes["connection"]
 context.configure(

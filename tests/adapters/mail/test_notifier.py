@@ -9,6 +9,7 @@ import pytest
 from cchc_tasks.adapters.mail.notifier import AppriseNotifier
 from cchc_tasks.adapters.mail.server import read_mail_url
 from cchc_tasks.domain.errors import MailUrlInvalid
+from cchc_tasks.domain.vocabulary import Fault
 from cchc_tasks.ports import Message
 from tests.smtp_server import Mailbox, body, running_smtp
 
@@ -83,7 +84,7 @@ class TestArrival:
         self, mailbox: Mailbox, notifier: AppriseNotifier, address: str
     ) -> None:
         receipt = notifier.send(message(address))
-        assert (receipt.accepted, receipt.retryable) == (False, False)
+        assert receipt.fault is Fault.CONTENT
         assert mailbox.received == []
 
 
@@ -103,7 +104,7 @@ class TestServerThatRefuses:
     ) -> None:
         getattr(mailbox, place)[HANG] = reply
         receipt = notifier.send(message(HANG))
-        assert (receipt.accepted, receipt.retryable) == (False, retryable)
+        assert (receipt.fault is Fault.AGAIN) is retryable
         assert reply in receipt.answer
 
     @pytest.mark.parametrize(
@@ -115,7 +116,7 @@ class TestServerThatRefuses:
         assert notifier.send(message()).accepted
         getattr(mailbox, place)[HANG] = how
         receipt = notifier.send(message(HANG))
-        assert (receipt.accepted, receipt.retryable) == (False, True)
+        assert receipt.fault is Fault.AGAIN
         assert notifier.send(message()).accepted
         assert len(mailbox.to("tccb.daumoi@songlam.example")) == 2
         assert mailbox.to(HANG) == []
@@ -143,7 +144,7 @@ class TestServerThatRefuses:
             closed.bind(("127.0.0.1", 0))
             port = closed.getsockname()[1]
         receipt = AppriseNotifier(f"mailto://127.0.0.1:{port}/?from=a@b.example&mode=insecure").send(message())
-        assert (receipt.accepted, receipt.retryable) == (False, True)
+        assert receipt.fault is Fault.AGAIN
         assert "không nhận kết nối" in receipt.answer
 
 

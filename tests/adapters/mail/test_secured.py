@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from cchc_tasks.adapters.mail.notifier import AppriseNotifier
+from cchc_tasks.domain.vocabulary import Fault
 from cchc_tasks.ports import Message, Receipt
 from tests.smtp_server import Mailbox, running_smtp
 
@@ -87,14 +88,14 @@ class TestSecuredServer:
     def test_says_of_a_wrong_password_only_that_it_is_wrong(self, certificate: Path, mode: str) -> None:
         with secured(certificate, mode) as mailbox:
             receipt = send(mailbox, mode, password="nham-roi")
-        assert (receipt.accepted, receipt.retryable) == (False, True)
+        assert receipt.fault is Fault.AGAIN
         assert receipt.answer == "Không gửi được qua máy chủ thư (535: sai tên đăng nhập hoặc mật khẩu)."
 
     def test_gets_neither_mail_nor_password_while_nobody_vouches_for_it(self, certificate: Path, mode: str) -> None:
         with secured(certificate, mode) as mailbox:
             receipt = send(mailbox, mode)
             assert mailbox.received == []
-        assert (receipt.accepted, receipt.retryable) == (False, True)
+        assert receipt.fault is Fault.AGAIN
         assert "chứng thư số của máy chủ không được tin cậy" in receipt.answer
 
 
