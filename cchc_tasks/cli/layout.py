@@ -7,6 +7,8 @@ from typing import Any
 
 import click
 
+from cchc_tasks.ports import Message
+
 
 def echo_json(value: Any) -> None:  # noqa: ANN401
     """One JSON document on standard output; dates in ISO form."""
@@ -20,6 +22,11 @@ def echo_table(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     for row in cells:
         padded = [cell.ljust(width) for cell, width in zip(row, widths, strict=False)]
         click.echo("  ".join([*padded, row[-1]]).rstrip())
+
+
+def echo_message(message: Message) -> None:
+    """A message's subject and text."""
+    click.echo(f"Tiêu đề: {message.subject}\n\n{message.text}\n")
 
 
 def shown(day: date | None) -> str:

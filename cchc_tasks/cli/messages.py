@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from cchc_tasks.cli.layout import echo_json, echo_table, shown
+from cchc_tasks.cli.layout import echo_json, echo_message, echo_table, shown
 from cchc_tasks.cli.office import Day, as_json, as_user, group
 from cchc_tasks.cli.session import acting, existing, opened
 from cchc_tasks.ports import Message
@@ -70,7 +70,7 @@ def preview(recipient: str, on: date, into: str | None, user: str | None) -> Non
     if not messages:
         click.echo(f"Ngày {shown(on)} không có thư nào gửi {recipient}.")
     for number, one in enumerate(messages, 1):
-        click.echo(f"Tiêu đề: {one.subject}\n\n{one.text}\n")
+        echo_message(one)
         if into:
             click.echo(f"Đã ghi phần HTML vào {_written(one, existing(into), number)}.")
 

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from cchc_tasks.bootstrap import Application
-from cchc_tasks.cli.layout import echo_json, shown
+from cchc_tasks.cli.layout import echo_json, echo_message, shown
 from cchc_tasks.cli.office import Day, OfficeCommand, as_json, as_user
 from cchc_tasks.cli.session import acting, opened
 from cchc_tasks.domain.access import Actor
@@ -63,5 +63,5 @@ def _preview(app: Application, on: date, actor: Actor, *, as_json: bool) -> None
         return
     for message in messages:
         click.echo(f"Tới: {message.recipient_name} <{message.recipient}>")
-        click.echo(f"Tiêu đề: {message.subject}\n\n{message.text}\n")
+        echo_message(message)
     click.echo(f"Ngày {shown(on)}: sẽ gửi {len(messages)} thư.")

@@ -41,6 +41,10 @@ class Action(StrEnum):
     FOLLOW_UP = "quyết định đôn đốc"
     SEE_DIRECTORY = "xem danh bạ"
     MANAGE_DIRECTORY = "sửa danh bạ"
+    MANAGE_CHANNELS = "đặt kênh gửi và khóa kết nối"
+    MANAGE_CONTACTS = "sửa nơi nhận của người dùng"
+    MANAGE_DELIVERIES = "gửi lại, hủy lượt gửi"
+    POST_TO_GROUP = "gửi vào nhóm Zalo"
 
 
 class Scope(StrEnum):
@@ -110,6 +114,10 @@ RIGHTS: dict[Action, dict[Role, Scope]] = {
     Action.FOLLOW_UP: {Role.SECRETARIAT: Scope.ALL},
     Action.SEE_DIRECTORY: dict.fromkeys((*_OFFICE, *_READERS), Scope.ALL),
     Action.MANAGE_DIRECTORY: dict.fromkeys(_OFFICE, Scope.ALL),
+    Action.MANAGE_CHANNELS: {Role.ADMINISTRATOR: Scope.ALL},
+    Action.MANAGE_CONTACTS: dict.fromkeys(_OFFICE, Scope.ALL),
+    Action.MANAGE_DELIVERIES: dict.fromkeys(_OFFICE, Scope.ALL),
+    Action.POST_TO_GROUP: {Role.SECRETARIAT: Scope.ALL},
 }
 
 

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlmodel import col, or_, select
+from sqlmodel import col, select
 
 from cchc_tasks.domain.errors import UnitUnknown
-from cchc_tasks.domain.reading.units import unit_key
 from cchc_tasks.domain.vocabulary import UnitKind
-from cchc_tasks.models.directory import Alias, Unit, UnitGroup
+from cchc_tasks.models.directory import Unit, UnitGroup
+from cchc_tasks.store.directory import DirectoryStore, valid
 from cchc_tasks.store.store import Store
 
 
@@ -17,7 +17,7 @@ class AddresseeStore(Store):
 
     def called(self, text: str) -> Unit | UnitGroup:
         """The unit or group with this code or name; a group that stands for a unit is that unit. Raises UnitUnknown."""
-        found = self._with_code(text) or self._with_name(text)
+        found = self._with_code(text) or DirectoryStore(self._session).named(text)
         if found is None:
             raise UnitUnknown(unit=text)
         if isinstance(found, UnitGroup) and found.stands_for_id is not None:
@@ -26,11 +26,7 @@ class AddresseeStore(Store):
 
     def units(self, on: date) -> Sequence[Unit]:
         """The units that can be asked for something on a day, the Sở's own first."""
-        working = (
-            or_(col(Unit.valid_from).is_(None), col(Unit.valid_from) <= on),
-            or_(col(Unit.valid_to).is_(None), col(Unit.valid_to) >= on),
-        )
-        query = select(Unit).where(Unit.kind != UnitKind.EXTERNAL, *working).order_by(col(Unit.id))
+        query = select(Unit).where(Unit.kind != UnitKind.EXTERNAL, *valid(Unit, on)).order_by(col(Unit.id))
         return self._session.exec(query).all()
 
     def groups(self) -> Sequence[UnitGroup]:
@@ -41,11 +37,3 @@ class AddresseeStore(Store):
     def _with_code(self, code: str) -> Unit | UnitGroup | None:
         unit = self._session.exec(select(Unit).where(Unit.code == code)).first()
         return unit or self._session.exec(select(UnitGroup).where(UnitGroup.code == code)).first()
-
-    def _with_name(self, name: str) -> Unit | UnitGroup | None:
-        alias = self._session.exec(select(Alias).where(Alias.key == unit_key(name))).first()
-        if alias is None:
-            return None
-        if alias.unit_id is not None:
-            return self._session.get_one(Unit, alias.unit_id)
-        return self._session.get_one(UnitGroup, alias.group_id)

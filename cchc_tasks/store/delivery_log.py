@@ -14,6 +14,7 @@ from cchc_tasks.models.directory import Person, Unit
 from cchc_tasks.models.duty import Duty
 from cchc_tasks.models.obligation import Obligation
 from cchc_tasks.models.outbox import Delivery, DeliveryAttempt, Reminder
+from cchc_tasks.store.obligation_columns import TITLED
 from cchc_tasks.store.store import Store
 
 
@@ -120,13 +121,7 @@ class DeliveryLogStore(Store):
     def spoken(self, delivery_id: int) -> Sequence[SpokenRow]:
         """The obligations that a delivery speaks of, oldest first."""
         query = (
-            sa.select(
-                col(Obligation.id),
-                col(Duty.title),
-                col(Obligation.label),
-                col(Obligation.period),
-                col(Obligation.frequency),
-            )
+            sa.select(*TITLED)
             .select_from(Reminder)
             .join(Obligation, col(Obligation.id) == col(Reminder.obligation_id))
             .join(Duty, col(Duty.id) == col(Obligation.duty_id))

@@ -98,7 +98,7 @@ class DirectoryStore(Store):
             select(Unit)
             .join(GroupMember, col(GroupMember.unit_id) == Unit.id)
             .where(GroupMember.group_id == group_id)
-            .where(*_valid(GroupMember, on), *_valid(Unit, on))
+            .where(*valid(GroupMember, on), *valid(Unit, on))
             .order_by(col(Unit.id))
         )
         return self._session.exec(query).all()
@@ -112,7 +112,7 @@ class DirectoryStore(Store):
         query = (
             select(col(GroupMember.group_id), col(GroupMember.unit_id))
             .join(Unit, col(Unit.id) == GroupMember.unit_id)
-            .where(*_valid(GroupMember, on), *_valid(Unit, on))
+            .where(*valid(GroupMember, on), *valid(Unit, on))
             .order_by(col(GroupMember.unit_id))
         )
         found: dict[int, list[int]] = {}
@@ -141,7 +141,7 @@ class DirectoryStore(Store):
         query = (
             select(UnitGroup.code)
             .join(GroupMember, col(GroupMember.group_id) == UnitGroup.id)
-            .where(GroupMember.unit_id == unit_id, *_valid(GroupMember, on))
+            .where(GroupMember.unit_id == unit_id, *valid(GroupMember, on))
         )
         return frozenset(self._session.exec(query))
 
@@ -217,7 +217,8 @@ def _unit_columns(seed: UnitSeed) -> dict[str, Any]:
     }
 
 
-def _valid(table: type[Unit] | type[GroupMember], on: date) -> tuple[ColumnElement[bool], ...]:
+def valid(table: type[Unit] | type[GroupMember], on: date) -> tuple[ColumnElement[bool], ...]:
+    """Those that are in force on a day."""
     return (
         or_(col(table.valid_from).is_(None), col(table.valid_from) <= on),
         or_(col(table.valid_to).is_(None), col(table.valid_to) >= on),

@@ -18,6 +18,7 @@ from cchc_tasks.models.duty import Duty
 from cchc_tasks.models.follow_up import FollowUp, Letter
 from cchc_tasks.models.obligation import Obligation, ResponsibleUnit
 from cchc_tasks.models.plan import Plan
+from cchc_tasks.store.obligation_columns import TITLED
 from cchc_tasks.store.store import Store
 
 DECIDED = (FollowUpState.RELEASED, FollowUpState.DECLINED)
@@ -222,11 +223,7 @@ class FollowUpStore(Store):
         """What a letter is about."""
         query = (
             sa.select(
-                col(Obligation.id),
-                col(Duty.title),
-                col(Obligation.label),
-                col(Obligation.period),
-                col(Obligation.frequency),
+                *TITLED,
                 col(FollowUp.due_on),
                 col(Plan.title),
                 col(Plan.number),

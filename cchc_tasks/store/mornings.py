@@ -1,6 +1,6 @@
 """Mornings: who gets which message on a day, decided for everybody in one statement."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, cast
 
@@ -62,12 +62,17 @@ class MorningStore(Store):
         an absent person (None: it waits). Who has a message for the morning gets no other: what it does not take with
         it waits for the next.
         """
-        due = _due(on, hearers)
-        hears = _hears(due.c.person_id, hearers)
-        only_new = func.max(case((due.c.rung == INTRODUCTION, 0), else_=1)) == 0
+        hears = _hears(col(Reminder.person_id), hearers)
+        unsaid = and_(*_come(on), hears.is_not(None), hears.not_in(_served(on)))
+        since = self._session.exec(select(func.min(Reminder.fire_on)).where(unsaid)).one()
+        if since is None:
+            return 0
+        only_new = func.max(case((col(Reminder.rung) == INTRODUCTION, 0), else_=1)) == 0
         kind = case((only_new, DeliveryKind.INTRODUCTION.value), else_=DeliveryKind.DIGEST.value)
-        heard = and_(hears.is_not(None), hears.not_in(_served(on)))
-        return self._add(select(hears, literal(on), kind).where(heard).group_by(hears))
+        speaking = _speaking(select(hears, literal(on), kind).select_from(Reminder), on)
+        # `since` adds nothing but tells PostgreSQL how few rungs are meant: it believes as many to be planned of the
+        # days behind as of those ahead, and would read every obligation for them.
+        return self._add(speaking.where(unsaid, col(Reminder.fire_on) >= since).group_by(hears))
 
     def add_for(self, kinds: Mapping[int, DeliveryKind], on: date) -> int:
         """Plan a message of a kind for each of these people who has none for the morning; says how many were added."""
@@ -97,27 +102,26 @@ class MorningStore(Store):
         return cast("CursorResult[Any]", self._session.execute(statement)).rowcount
 
 
-def _due(on: date, hearers: Mapping[int, int | None]) -> Subquery:
-    """(person_id, rung) of what is due and not yet sent: the obligation waits for its unit, the person is active.
-
-    What is due for those who are served already is left out first, before anything is looked up for it.
-    """
-    unserved = col(Reminder.person_id).not_in(_served(on))
+def _come(on: date) -> Sequence[ColumnElement[bool]]:
+    """Of rungs whose day has come and that no message has taken with it."""
     return (
-        select(Reminder.person_id, Reminder.rung)
-        .join(Obligation, col(Obligation.id) == Reminder.obligation_id)
+        col(Reminder.state) == ReminderState.PLANNED,
+        col(Reminder.delivery_id).is_(None),
+        col(Reminder.fire_on) <= on,
+    )
+
+
+def _speaking(rungs: Select[Any], on: date) -> Select[Any]:
+    """Those in whose place no later one speaks by now; the obligation waits for its unit, the person is active."""
+    return (
+        rungs.join(Obligation, col(Obligation.id) == Reminder.obligation_id)
         .join(Person, col(Person.id) == Reminder.person_id)
         .where(
-            Reminder.state == ReminderState.PLANNED,
-            col(Reminder.delivery_id).is_(None),
-            Reminder.fire_on <= on,
             or_(col(Reminder.next_on).is_(None), col(Reminder.next_on) > on),
-            or_(col(Reminder.person_id).in_(hearers), unserved) if hearers else unserved,
             Reminder.due_version == Obligation.due_version,
             col(Obligation.stage).in_(WAITING_FOR_UNIT),
             col(Person.active),
         )
-        .subquery("due")
     )
 
 

@@ -14,7 +14,8 @@ from cchc_tasks.services.listing import ObligationLine, list_obligations
 from cchc_tasks.services.verify_evidence import Decision, verify_evidence
 from tests.conftest import actor_of
 from tests.journeys.chain import PUBLISHED_ON
-from tests.making.copied_office import overlay
+from tests.making.copied_office import overlay, prepared
+from tests.services.extended import with_plan
 
 TODAY = date(2026, 3, 24)
 NOON = datetime(2026, 3, 24, 5, tzinfo=UTC)
@@ -24,6 +25,20 @@ NOON = datetime(2026, 3, 24, 5, tzinfo=UTC)
 def published(app: Application, sample_home: Path) -> Application:
     """The sample plan of 2026, published on 22 December 2025."""
     overlay(sample_home, app)
+    return app
+
+
+@pytest.fixture(scope="session")
+def small_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder of an office whose plan has five duties of the inspectorate, published on 22 December 2025."""
+    folder = tmp_path_factory.mktemp("small")
+    return prepared(folder, lambda app: with_plan(app, folder))
+
+
+@pytest.fixture
+def small_office(app: Application, small_home: Path) -> Application:
+    """That office, for one test to change."""
+    overlay(small_home, app)
     return app
 
 

@@ -1,10 +1,7 @@
 """Gia hạn on pages: asked beside the obligation, decided in a queue, shown where the day is shown."""
 
 import re
-from collections.abc import Iterator
-from datetime import UTC, datetime
 from html import unescape
-from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
@@ -12,29 +9,12 @@ from starlette.testclient import TestClient
 from cchc_tasks.bootstrap import Application
 from cchc_tasks.domain.vocabulary import ExtensionState
 from cchc_tasks.services.submit_evidence import Handed, submit_evidence
-from tests.conftest import StandingClock, actor_of
-from tests.journeys.chain import publish_sample
-from tests.making.copied_office import copied, prepared
+from tests.conftest import actor_of
 from tests.services.conftest import lines_of
 from tests.web.conftest import Browse, statements
 
 FOCAL, FOREIGN, OFFICE = "khtc.daumoi", "gdmn.daumoi", "vp.thuongtruc1"
 REASON = "Chờ số liệu <của> các trường"
-
-
-@pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The data folder of the invented Sở with its plan of 2026 published."""
-    folder = tmp_path_factory.mktemp("office")
-    return prepared(folder, lambda app: publish_sample(app, folder))
-
-
-@pytest.fixture
-def published(home: Path, tmp_path: Path, clock: StandingClock) -> Iterator[Application]:
-    """A copy of it; it is eight in the morning of Tuesday 24 March 2026."""
-    clock.moment = datetime(2026, 3, 24, 1, 0, tzinfo=UTC)
-    with copied(home, tmp_path, clock) as app:
-        yield app
 
 
 @pytest.fixture

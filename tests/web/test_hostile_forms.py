@@ -1,8 +1,7 @@
 """Whatever stands in a field or an address ends on a page of ours, leads nowhere else and shows as it was typed."""
 
 import re
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -10,17 +9,16 @@ import pytest
 from httpx2 import Response
 from starlette.testclient import TestClient
 
-from cchc_tasks.bootstrap import Application, create_application, open_application
+from cchc_tasks.bootstrap import Application
 from cchc_tasks.domain.access import LOCAL_ADMINISTRATOR
 from cchc_tasks.domain.lengths import LINES, NAME, NUMBER, TITLE, WORDS
 from cchc_tasks.services.add_duty import NewDuty, add_duty
 from cchc_tasks.services.by_link import link_for
 from cchc_tasks.services.keep_form import MOST_KEPT
 from cchc_tasks.services.show_obligation import show_obligation
-from cchc_tasks.settings import Settings
 from cchc_tasks.web.pages import TEMPLATES
 from cchc_tasks.web.rights import ROUTES
-from tests.conftest import CHECKOUT, StandingClock, actor_of
+from tests.conftest import StandingClock, actor_of
 from tests.journeys.chain import publish_sample
 from tests.web.conftest import Browse
 
@@ -41,28 +39,6 @@ DUTY = {
 CHANGE = {"don-vi": "GDMN", "ten": "Phòng Mầm non", "ngay": "01/9/2026", "so": "5/QĐ", "ly-do": "x", "viec": "ghi"}
 DAY = {"ngay": "02/9/2026", "loai": "OFF", "ten": "Quốc khánh", "van-ban": "1/TB"}
 BREAK = {"dot-loai": "SUBORDINATE", "dot-tu": "01/6/2026", "dot-den": "01/7/2026", "dot-ten": "x", "dot-van-ban": "x"}
-
-
-@pytest.fixture(scope="module")
-def lately(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The data folder of the invented Sở with its plan of 2026 published, made once for all tests."""
-    folder = tmp_path_factory.mktemp("lately")
-    settings = Settings(home=folder / "var", config=CHECKOUT / "config")
-    clock = StandingClock(datetime(2025, 12, 15, 5, 0, tzinfo=UTC))
-    application = create_application(settings, None, actor=LOCAL_ADMINISTRATOR, clock=clock)
-    publish_sample(application, folder)
-    application.database.close()
-    return settings.home
-
-
-@pytest.fixture
-def published(settings: Settings, clock: StandingClock, lately: Path) -> Iterator[Application]:
-    """A copy of it, at eight in the morning of Tuesday 24 March 2026."""
-    shutil.copytree(lately, settings.home)
-    clock.moment = datetime(2026, 3, 24, 1, 0, tzinfo=UTC)
-    application = open_application(settings, clock=clock)
-    yield application
-    application.database.close()
 
 
 def owed(app: Application) -> int:

@@ -1,38 +1,17 @@
 """Hạn nội bộ: seen before it is set, set for what was seen, shown where the reminders aim."""
 
-from collections.abc import Iterator
-from datetime import UTC, datetime
 from html import unescape
-from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from starlette.testclient import TestClient
 
 from cchc_tasks.bootstrap import Application
-from tests.conftest import StandingClock
-from tests.journeys.chain import publish_sample
-from tests.making.copied_office import copied, prepared
 from tests.services.conftest import lines_of
 from tests.web.conftest import Browse
 
 OFFICE = "vp.thuongtruc1"
 ALL_YEARLY = {"ke-hoach": "1", "tan-suat": "yearly", "ngay": "05/12/2026"}
-
-
-@pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The data folder of the invented Sở with its plan of 2026 published."""
-    folder = tmp_path_factory.mktemp("office")
-    return prepared(folder, lambda app: publish_sample(app, folder))
-
-
-@pytest.fixture
-def published(home: Path, tmp_path: Path, clock: StandingClock) -> Iterator[Application]:
-    """A copy of it; it is eight in the morning of Tuesday 24 March 2026."""
-    clock.moment = datetime(2026, 3, 24, 1, 0, tzinfo=UTC)
-    with copied(home, tmp_path, clock) as app:
-        yield app
 
 
 def post(client: TestClient, **fields: str) -> tuple[int, str, str]:

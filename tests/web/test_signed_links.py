@@ -2,11 +2,9 @@
 
 import logging
 import re
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -15,7 +13,7 @@ from httpx2 import Response
 from sqlmodel import SQLModel
 from starlette.testclient import TestClient
 
-from cchc_tasks.bootstrap import Application, create_application, open_application
+from cchc_tasks.bootstrap import Application
 from cchc_tasks.domain.access import LOCAL_ADMINISTRATOR
 from cchc_tasks.domain.vocabulary import Outcome, Role, Stage
 from cchc_tasks.models.outbox import Reminder
@@ -23,10 +21,8 @@ from cchc_tasks.services.by_link import link_for
 from cchc_tasks.services.show_obligation import ObligationPage, show_obligation
 from cchc_tasks.services.submit_evidence import Handed, submit_evidence
 from cchc_tasks.services.verify_evidence import Decision, verify_evidence
-from cchc_tasks.settings import Settings
 from cchc_tasks.web.app import create_app
-from tests.conftest import CHECKOUT, StandingClock, actor_of
-from tests.journeys.chain import publish_sample
+from tests.conftest import StandingClock, actor_of
 from tests.services.conftest import decide, lines_of
 from tests.web.conftest import HOST, Browse
 from tests.web.gates import first_password
@@ -70,28 +66,6 @@ class Door:
     def change(self, work: Callable[[Any], None]) -> None:
         with self.app.database.write(self.app.clock.now()) as uow:
             work(uow)
-
-
-@pytest.fixture(scope="module")
-def lately(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The data folder of the invented Sở with its plan of 2026 published, made once for all tests."""
-    folder = tmp_path_factory.mktemp("lately")
-    settings = Settings(home=folder / "var", config=CHECKOUT / "config")
-    clock = StandingClock(datetime(2025, 12, 15, 5, 0, tzinfo=UTC))
-    application = create_application(settings, None, actor=LOCAL_ADMINISTRATOR, clock=clock)
-    publish_sample(application, folder)
-    application.database.close()
-    return settings.home
-
-
-@pytest.fixture
-def published(settings: Settings, clock: StandingClock, lately: Path) -> Iterator[Application]:
-    """A copy of it, at eight in the morning of Tuesday 24 March 2026."""
-    shutil.copytree(lately, settings.home)
-    clock.moment = datetime(2026, 3, 24, 1, 0, tzinfo=UTC)
-    application = open_application(settings, clock=clock)
-    yield application
-    application.database.close()
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """Inside a unit: people assigned by name, input asked of other units, and deciding about what came."""
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
 
@@ -41,6 +42,18 @@ from cchc_tasks.web.session import App, SignedIn, Who
 router = APIRouter()
 
 
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What a form shows: nothing at first; after a refusal what was typed, and what was wrong beside its field."""
+
+    form: Posted
+    wrongs: dict[str, str]
+    status: int
+
+
+EMPTY = Filled(Posted(), {}, 200)
+
+
 @router.get("/nhiem-vu/{obligation_id}/phan-cong")
 def show_naming(request: Request, app: App, who: Who, obligation_id: Number) -> HTMLResponse:
     """The people of the unit, to assign one of them."""
@@ -66,7 +79,7 @@ def name(
     except (InputError, Refused, NotFound) as error:
         _raise_unless_shown(error)
         field = "ngay" if isinstance(error, InputError) else "nguoi"
-        return _naming(request, app, who, obligation_id, form=form, wrongs={field: str(error)}, status=status_of(error))
+        return _naming(request, app, who, obligation_id, _refused(form, field, error))
     return RedirectResponse(f"/nhiem-vu/{obligation_id}?da-phan-cong#trong-don-vi", status_code=303)
 
 
@@ -97,7 +110,7 @@ def ask(
         _raise_unless_shown(error)
         field = "noi-dung" if isinstance(error, InputWordsMissing) else "ngay"
         field = field if isinstance(error, InputError) else "don-vi"
-        return _asking(request, app, who, obligation_id, form=form, wrongs={field: str(error)}, status=status_of(error))
+        return _asking(request, app, who, obligation_id, _refused(form, field, error))
     return RedirectResponse(f"/nhiem-vu/{obligation_id}?da-de-nghi#trong-don-vi", status_code=303)
 
 
@@ -126,9 +139,7 @@ def decide(
     except (InputError, Refused) as error:
         _raise_unless_shown(error)
         field = "han" if form.text("han") and error.code != "reason-missing" else "loi"
-        return _deciding(
-            request, app, who, obligation_id, form=form, wrongs={field: str(error)}, status=status_of(error)
-        )
+        return _deciding(request, app, who, obligation_id, _refused(form, field, error))
     return RedirectResponse(f"/nhiem-vu/{inside.obligation_id}?da-tra-loi#trong-don-vi", status_code=303)
 
 
@@ -136,6 +147,10 @@ def _raise_unless_shown(error: CchcError) -> None:
     """What no change of the form mends is said on a page of its own."""
     if isinstance(error, (NoRight, ObligationUnknown, InputUnknown, InputOfInput, StageForbids)):
         raise error
+
+
+def _refused(form: Posted, field: str, error: CchcError) -> Filled:
+    return Filled(form, {field: str(error)}, status_of(error))
 
 
 def _day(form: Posted, name: str) -> date:
@@ -151,40 +166,22 @@ def _decision(form: Posted) -> Decision:
     return Decision(outcome, form.text("loi"), _day(form, "han") if form.text("han") else None, revision)
 
 
-def _naming(
-    request: Request,
-    app: App,
-    who: SignedIn,
-    obligation_id: int,
-    *,
-    form: Posted | None = None,
-    wrongs: dict[str, str] | None = None,
-    status: int = 200,
-) -> HTMLResponse:
+def _naming(request: Request, app: App, who: SignedIn, obligation_id: int, filled: Filled = EMPTY) -> HTMLResponse:
     inside = _inside(app, who, obligation_id, Action.NAME_PERSON)
     if not inside.may_name:
         raise StageForbids(deed="phân công", stage=STAGE_IN_WORDS[inside.stage])
     return page(
         request,
         "phan-cong.html",
-        status,
+        filled.status,
         inside=inside,
-        wrongs=wrongs or {},
-        person=form.text("nguoi") if form else "",
-        by=form.text("ngay") if form else "",
+        wrongs=filled.wrongs,
+        person=filled.form.text("nguoi"),
+        by=filled.form.text("ngay"),
     )
 
 
-def _asking(
-    request: Request,
-    app: App,
-    who: SignedIn,
-    obligation_id: int,
-    *,
-    form: Posted | None = None,
-    wrongs: dict[str, str] | None = None,
-    status: int = 200,
-) -> HTMLResponse:
+def _asking(request: Request, app: App, who: SignedIn, obligation_id: int, filled: Filled = EMPTY) -> HTMLResponse:
     inside = _inside(app, who, obligation_id, Action.ASK_INPUT)
     if inside.asked is not None:
         raise InputOfInput
@@ -193,36 +190,27 @@ def _asking(
     return page(
         request,
         "de-nghi-phoi-hop.html",
-        status,
+        filled.status,
         inside=inside,
         units=askable_units(app.database, obligation_id, on=app.today(), actor=who.actor),
-        wrongs=wrongs or {},
-        unit=form.text("don-vi") if form else "",
-        what=form.text("noi-dung") if form else "",
-        due_on=form.text("ngay") if form else "",
+        wrongs=filled.wrongs,
+        unit=filled.form.text("don-vi"),
+        what=filled.form.text("noi-dung"),
+        due_on=filled.form.text("ngay"),
     )
 
 
-def _deciding(
-    request: Request,
-    app: App,
-    who: SignedIn,
-    input_id: int,
-    *,
-    form: Posted | None = None,
-    wrongs: dict[str, str] | None = None,
-    status: int = 200,
-) -> HTMLResponse:
+def _deciding(request: Request, app: App, who: SignedIn, input_id: int, filled: Filled = EMPTY) -> HTMLResponse:
     inside, one = input_to_decide(app.database, input_id, on=app.today(), actor=who.actor)
     return page(
         request,
         "ket-qua-phoi-hop.html",
-        status,
+        filled.status,
         inside=inside,
         one=one,
-        wrongs=wrongs or {},
-        words=form.text("loi") if form else "",
-        until=form.text("han") if form else "",
+        wrongs=filled.wrongs,
+        words=filled.form.text("loi"),
+        until=filled.form.text("han"),
         days=app.settings.supplement_working_days,
     )
 
