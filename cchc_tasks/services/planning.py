@@ -8,7 +8,7 @@ from itertools import islice, zip_longest
 from typing import Any
 
 from cchc_tasks.domain.lifecycle import WAITING_FOR_UNIT
-from cchc_tasks.domain.office_calendar import ONE_DAY, OfficeCalendar
+from cchc_tasks.domain.office_calendar import ONE_DAY, Break, OfficeCalendar
 from cchc_tasks.domain.reminders import (
     INTRODUCTION,
     SUPPLEMENT,
@@ -65,6 +65,7 @@ class RungPlanner:
         self._uow = uow
         self.calendar = uow.office.calendar()
         self._calendars: dict[UnitKind, OfficeCalendar] = {}
+        self._kinds: dict[int, UnitKind] = {}
         self._found: dict[object, PlannedSteps] = {}
         self._ladders = _Ladders(uow)
         self._crews: dict[int, Crew] = {}
@@ -210,11 +211,14 @@ class RungPlanner:
         return aim_day(day, None, self.calendar) if day else None
 
     def _kind(self, person: Person) -> UnitKind:
-        return self._uow.directory.unit(person.unit_id).kind
+        if person.unit_id not in self._kinds:
+            self._kinds[person.unit_id] = self._uow.directory.unit(person.unit_id).kind
+        return self._kinds[person.unit_id]
 
     def _calendar(self, kind: UnitKind) -> OfficeCalendar:
         if kind not in self._calendars:
-            self._calendars[kind] = self._uow.office.calendar_for(kind)
+            breaks = [Break(one.first_on, one.last_on) for one in self._uow.office.breaks() if one.kind is kind]
+            self._calendars[kind] = self.calendar.with_breaks(breaks)
         return self._calendars[kind]
 
     def _find_crews(self, unit_ids: Collection[int]) -> None:

@@ -1,10 +1,10 @@
 """Mornings: who gets which message on a day, decided for everybody in one statement."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, CursorResult, Select, Subquery, and_, case, literal, or_, update
+from sqlalchemy import ColumnElement, CursorResult, Select, and_, case, literal, or_, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
@@ -62,17 +62,31 @@ class MorningStore(Store):
         an absent person (None: it waits). Who has a message for the morning gets no other: what it does not take with
         it waits for the next.
         """
-        hears = _hears(col(Reminder.person_id), hearers)
-        unsaid = and_(*_come(on), hears.is_not(None), hears.not_in(_served(on)))
+        hears = _hears(hearers)
+        unsaid = _unsaid(hears, on)
         since = self._session.exec(select(func.min(Reminder.fire_on)).where(unsaid)).one()
         if since is None:
             return 0
         only_new = func.max(case((col(Reminder.rung) == INTRODUCTION, 0), else_=1)) == 0
         kind = case((only_new, DeliveryKind.INTRODUCTION.value), else_=DeliveryKind.DIGEST.value)
-        speaking = _speaking(select(hears, literal(on), kind).select_from(Reminder), on)
-        # `since` adds nothing but tells PostgreSQL how few rungs are meant: it believes as many to be planned of the
-        # days behind as of those ahead, and would read every obligation for them.
-        return self._add(speaking.where(unsaid, col(Reminder.fire_on) >= since).group_by(hears))
+        people = (
+            select(hears, literal(on), kind)
+            .select_from(Reminder)
+            .join(Obligation, col(Obligation.id) == Reminder.obligation_id)
+            .join(Person, col(Person.id) == Reminder.person_id)
+            .where(
+                unsaid,
+                # Says nothing new, but how few rungs are meant: PostgreSQL takes those of a day long gone to be planned
+                # as often as those of a day to come, and would read every obligation for them.
+                col(Reminder.fire_on) >= since,
+                or_(col(Reminder.next_on).is_(None), col(Reminder.next_on) > on),
+                col(Reminder.due_version) == col(Obligation.due_version),
+                col(Obligation.stage).in_(WAITING_FOR_UNIT),
+                col(Person.active),
+            )
+            .group_by(hears)
+        )
+        return self._add(people)
 
     def add_for(self, kinds: Mapping[int, DeliveryKind], on: date) -> int:
         """Plan a message of a kind for each of these people who has none for the morning; says how many were added."""
@@ -102,26 +116,14 @@ class MorningStore(Store):
         return cast("CursorResult[Any]", self._session.execute(statement)).rowcount
 
 
-def _come(on: date) -> Sequence[ColumnElement[bool]]:
-    """Of rungs whose day has come and that no message has taken with it."""
-    return (
+def _unsaid(hears: ColumnElement[Any], on: date) -> ColumnElement[bool]:
+    """The rungs whose day has come, that no message has taken with it, and whose hearer is not served yet."""
+    return and_(
         col(Reminder.state) == ReminderState.PLANNED,
         col(Reminder.delivery_id).is_(None),
         col(Reminder.fire_on) <= on,
-    )
-
-
-def _speaking(rungs: Select[Any], on: date) -> Select[Any]:
-    """Those in whose place no later one speaks by now; the obligation waits for its unit, the person is active."""
-    return (
-        rungs.join(Obligation, col(Obligation.id) == Reminder.obligation_id)
-        .join(Person, col(Person.id) == Reminder.person_id)
-        .where(
-            or_(col(Reminder.next_on).is_(None), col(Reminder.next_on) > on),
-            Reminder.due_version == Obligation.due_version,
-            col(Obligation.stage).in_(WAITING_FOR_UNIT),
-            col(Person.active),
-        )
+        hears.is_not(None),
+        hears.not_in(_served(on)),
     )
 
 
@@ -132,8 +134,9 @@ def _served(on: date) -> SelectOfScalar[int]:
     )
 
 
-def _hears(person_id: ColumnElement[int], hearers: Mapping[int, int | None]) -> ColumnElement[Any]:
-    """Who hears what is for a person: the stand-in of an absent one, NULL where it waits."""
+def _hears(hearers: Mapping[int, int | None]) -> ColumnElement[Any]:
+    """Who hears a rung: its person, the stand-in of an absent one, NULL where it waits."""
+    person_id = cast("ColumnElement[int]", col(Reminder.person_id))
     if not hearers:
         return person_id
     return case(*((person_id == one, stand_in) for one, stand_in in hearers.items()), else_=person_id)
