@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: test run bench fuzz lock clean
+.PHONY: test run bench fuzz soak lock clean
 
 .venv/ready: requirements-dev.lock pyproject.toml
 	$(PYTHON) -m venv --clear .venv
@@ -27,6 +27,9 @@ bench: .venv/ready
 
 fuzz: .venv/ready
 	$(BIN)/python -m tests.fuzz
+
+soak: .venv/ready
+	$(BIN)/python -m tests.soak
 
 lock:
 	$(PYTHON) -m venv .venv-lock && .venv-lock/bin/pip install --quiet uv

@@ -1,9 +1,7 @@
 """The composition root: joins settings, database and adapters into one application."""
 
 import hmac
-import os
-import secrets
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
@@ -12,28 +10,52 @@ from zoneinfo import ZoneInfo
 
 from cchc_tasks import ports
 from cchc_tasks.adapters.archive import TarArchive
+from cchc_tasks.adapters.bounce_mailbox import ImapMailbox
 from cchc_tasks.adapters.calendar_file import CalendarFile
 from cchc_tasks.adapters.clock import SystemClock
 from cchc_tasks.adapters.config_files import read_directory, read_due_soon, read_holidays, read_ladders, read_regimes
 from cchc_tasks.adapters.digest_mail import DigestWriter
 from cchc_tasks.adapters.documents.reader import FileReader
 from cchc_tasks.adapters.letters import WordLetterWriter
-from cchc_tasks.adapters.mail.notifier import AppriseNotifier
+from cchc_tasks.adapters.mail.notifier import MailNotifier
+from cchc_tasks.adapters.mail.server import read_mail_url
+from cchc_tasks.adapters.other_ways import CARRIED, AppriseWay
 from cchc_tasks.adapters.passwords import Argon2Passwords
+from cchc_tasks.adapters.pinging import sound
 from cchc_tasks.adapters.public_holidays import CalculatedHolidays
-from cchc_tasks.adapters.secret_box import FernetBox
+from cchc_tasks.adapters.secret_box import CONNECTIONS, SECOND_FACTOR, FernetBox
+from cchc_tasks.adapters.secret_key import SecretKeys
+from cchc_tasks.adapters.shut_way import ShutWay
 from cchc_tasks.adapters.vault import FolderVault
+from cchc_tasks.adapters.zalo.notifier import CHANNELS as ZALO
+from cchc_tasks.adapters.zalo.notifier import zalo_ways
+from cchc_tasks.adapters.zalo.oauth import OAuthDoor
+from cchc_tasks.adapters.zalo.settings import ZaloSettings, read_zalo
 from cchc_tasks.domain.access import Actor
-from cchc_tasks.domain.errors import HomeNotEmpty, NotInitialised, SchemaOutdated
+from cchc_tasks.domain.channels import TRAITS
+from cchc_tasks.domain.errors import (
+    HomeNotEmpty,
+    InputError,
+    MailUrlInvalid,
+    NotInitialised,
+    SchemaOutdated,
+    SecretUnopenable,
+)
+from cchc_tasks.domain.secret_names import SecretName
 from cchc_tasks.domain.signed_links import Links
-from cchc_tasks.ports import Archive, Clock, DocumentReader, EvidenceVault, Notifier, Passwords, SecretBox
+from cchc_tasks.domain.vocabulary import Channel
+from cchc_tasks.ports import Archive, Clock, DocumentReader, EvidenceVault, Passwords, SecretBox, Way, Ways
 from cchc_tasks.services.backup import restore
 from cchc_tasks.services.by_link import link_for
-from cchc_tasks.services.deliver import Delivered
+from cchc_tasks.services.deliver import Delivered, Terms
 from cchc_tasks.services.drain import drain
 from cchc_tasks.services.housekeeping import Housekept, housekeeping
 from cchc_tasks.services.initialise import Seeds, initialise
+from cchc_tasks.services.raise_alert import Alarm
 from cchc_tasks.services.remind import Reminded, remind
+from cchc_tasks.services.secrets import read_secret
+from cchc_tasks.services.watch_zalo_access import watch_zalo_access
+from cchc_tasks.services.zalo_access import StoredZaloAccess
 from cchc_tasks.settings import Settings
 from cchc_tasks.store import schema
 from cchc_tasks.store.database import Database
@@ -59,44 +81,79 @@ class Application:
         """The local business date."""
         return self.clock.now().astimezone(ZoneInfo(self.settings.time_zone)).date()
 
-    def notifier(self) -> Notifier | None:
-        """The way out for mail; None where no mail server is set."""
-        url = self.settings.mail_url.get_secret_value()
-        return AppriseNotifier(url) if url else None
+    def secret(self, name: SecretName) -> str | None:
+        """A secret for the program's own use: what the environment says for mail, else what was sealed."""
+        if name is SecretName.MAIL_URL and self.settings.mail_url.get_secret_value():
+            return self.settings.mail_url.get_secret_value()
+        return read_secret(self.database, self.secret_box(CONNECTIONS), name)
+
+    def ways(self) -> Ways:
+        """The channels that are set; one whose secret cannot be opened, or is no address, stops with that sentence."""
+        found: dict[Channel, Way] = {}
+        for channel in (Channel.MAIL, *CARRIED):
+            (name,) = TRAITS[channel].secrets
+            try:
+                value = self.secret(name)
+                if value:
+                    found[channel] = _mail_way(value) if channel is Channel.MAIL else AppriseWay(channel, value)
+            except (SecretUnopenable, MailUrlInvalid) as error:
+                found[channel] = partial(ShutWay, error)
+        return found | self._zalo_ways()
+
+    def zalo_settings(self) -> ZaloSettings | None:
+        """How Zalo's Official Account is used; None where none is set. Raises the InputErrors of config/zalo.toml."""
+        with self.database.read() as uow:
+            is_set = uow.secrets.sealed(SecretName.ZALO_APP_ID) is not None
+        return read_zalo(self.settings.config / "zalo.toml") if is_set else None
+
+    def zalo_access(self, settings: ZaloSettings) -> StoredZaloAccess:
+        """The tokens of the Official Account, shared by all threads of a run."""
+        return StoredZaloAccess(self.database, self.secret_box(CONNECTIONS), OAuthDoor(settings), self.clock)
+
+    def alarm(self) -> Alarm | None:
+        """How the administrator hears past the outbox; None where no address is set, or it can be opened no more."""
+        url = self._opened(SecretName.ALERT_URL)
+        return partial(sound, url) if url else None
+
+    def bounce_mailbox(self) -> ImapMailbox | None:
+        """Where returned mail arrives; None where no address is set, or it can be opened no more."""
+        url = self._opened(SecretName.BOUNCE_URL)
+        return ImapMailbox(url) if url else None
+
+    def terms(self, on: date) -> Terms:
+        """How messages of a day are delivered."""
+        return Terms(
+            lease=timedelta(seconds=self.settings.lease_seconds),
+            base_url=self.settings.base_url,
+            zone=ZoneInfo(self.settings.time_zone),
+            ceiling=self.settings.batch_ceiling,
+            link_for=partial(link_for, links=self.links(), on=on),
+            alarm=self.alarm(),
+        )
 
     def remind(self, on: date, actor: Actor) -> Reminded:
         """A business day's reminders, as if at seven in the morning."""
         return remind(
             self.database,
-            self.notifier(),
+            self.ways(),
             self.writer,
             self.clock,
             on=on,
-            lease=timedelta(seconds=self.settings.lease_seconds),
-            base_url=self.settings.base_url,
+            terms=self.terms(on),
             horizon_months=self.settings.horizon_months,
-            link_for=partial(link_for, links=self.links(), on=on),
             actor=actor,
         )
 
     def drain(self, on: date, actor: Actor) -> Delivered:
         """Whatever could not go out before."""
-        return drain(
-            self.database,
-            self.notifier(),
-            self.writer,
-            self.clock,
-            on=on,
-            at=self.clock.now().astimezone(ZoneInfo(self.settings.time_zone)).time(),
-            lease=timedelta(seconds=self.settings.lease_seconds),
-            base_url=self.settings.base_url,
-            link_for=partial(link_for, links=self.links(), on=on),
-            actor=actor,
-        )
+        terms = self.terms(on)
+        at = self.clock.now().astimezone(terms.zone).time()
+        return drain(self.database, self.ways(), self.writer, self.clock, on=on, at=at, terms=terms, actor=actor)
 
     def housekeep(self, on: date, actor: Actor) -> Housekept:
-        """The night's work."""
-        return housekeeping(
+        """The night's work; the right to write through Zalo is looked after with it."""
+        now, alarm = self.clock.now(), self.alarm()
+        kept = housekeeping(
             self.database,
             self.vault,
             self.archive,
@@ -104,8 +161,15 @@ class Application:
             keep_backups=self.settings.keep_backups,
             actor=actor,
             on=on,
-            now=self.clock.now(),
+            now=now,
+            alarm=alarm,
         )
+        zalo = self.zalo_settings()
+        if zalo:
+            box, access = self.secret_box(CONNECTIONS), self.zalo_access(zalo)
+            with suppress(SecretUnopenable):  # doctor and the channel itself tell of that
+                watch_zalo_access(self.database, box, access, on=on, now=now, alarm=alarm)
+        return kept
 
     def calendar_reader(self) -> ports.CalendarReader:
         """Reads calendars that the office keeps in files."""
@@ -115,13 +179,28 @@ class Application:
         """Knows a year's public holidays before they are decided."""
         return CalculatedHolidays()
 
-    def secret_box(self) -> SecretBox:
-        """Seals small secrets under the data folder's key."""
-        return FernetBox(self.settings.home / KEY_FILE)
+    def secret_box(self, purpose: bytes = SECOND_FACTOR) -> SecretBox:
+        """Seals small secrets of one purpose under the system's key."""
+        return FernetBox(secret_keys(self.settings), purpose)
 
     def links(self) -> Links:
         """Makes and reads the links that answer without a password."""
-        return Links(_derived_key(self.settings, b"answer-links"), self.settings.base_url, self.settings.link_days)
+        return Links(_derived_keys(self.settings, b"answer-links"), self.settings.base_url, self.settings.link_days)
+
+    def _opened(self, name: SecretName) -> str | None:
+        try:
+            return self.secret(name)
+        except SecretUnopenable:  # doctor tells of it; nothing else is to stop for it
+            return None
+
+    def _zalo_ways(self) -> dict[Channel, Way]:
+        try:
+            settings = self.zalo_settings()
+        except InputError as error:
+            return dict.fromkeys(ZALO, partial(ShutWay, error))
+        if settings is None:
+            return {}
+        return zalo_ways(settings, self.zalo_access(settings), self.clock, ZoneInfo(self.settings.time_zone))
 
 
 def open_application(settings: Settings, *, clock: Clock | None = None) -> Application:
@@ -152,13 +231,24 @@ def create_application(
     application = _join(settings, clock)
     schema.upgrade(application.database)
     initialise(application.database, seeds, actor=actor, now=application.clock.now())
-    _make_key(settings.home / KEY_FILE)
+    secret_keys(settings).make()
     return application
 
 
 def engine_token(settings: Settings) -> str:
-    """What the engine proves itself by to the web: derived from the data folder's secret key."""
-    return _derived_key(settings, b"engine").hex()
+    """What the engine proves itself by to the web: derived from the system's secret key."""
+    return _derived_keys(settings, b"engine")[0].hex()
+
+
+def is_engine(settings: Settings, token: str) -> bool:
+    """Whether a token is the engine's, which keeps the one it was started with while keys change."""
+    known = [key.hex() for key in _derived_keys(settings, b"engine")]
+    return any(hmac.compare_digest(token.encode(), one.encode()) for one in known)
+
+
+def secret_keys(settings: Settings) -> SecretKeys:
+    """The system's secret keys: of the environment, else of the data folder."""
+    return SecretKeys(settings.home / KEY_FILE, settings.secret_key.get_secret_value())
 
 
 def upgrade_application(settings: Settings) -> None:
@@ -175,7 +265,7 @@ def restore_application(settings: Settings, source: Path, *, actor: Actor) -> Ap
     """Bring a backup into an empty data folder and database, with a new secret key: a backup never holds one."""
     with closing(Database(settings.database)) as database:
         restore(database, settings.home, TarArchive(), source, actor=actor)
-    _make_key(settings.home / KEY_FILE)
+    secret_keys(settings).make()
     return open_application(settings)
 
 
@@ -193,9 +283,15 @@ def _join(settings: Settings, clock: Clock | None) -> Application:
     )
 
 
-def _derived_key(settings: Settings, purpose: bytes) -> bytes:
-    """A key for one purpose alone, from the data folder's secret key."""
-    return hmac.digest((settings.home / KEY_FILE).read_bytes(), purpose, "sha256")
+def _mail_way(url: str) -> Way:
+    """Mail by this server, whose address is read now; raises MailUrlInvalid."""
+    read_mail_url(url)
+    return partial(MailNotifier, url)
+
+
+def _derived_keys(settings: Settings, purpose: bytes) -> tuple[bytes, ...]:
+    """Keys for one purpose alone, one for each of the system's secret keys; the first signs, all are read."""
+    return tuple(hmac.digest(key, purpose, "sha256") for key in secret_keys(settings).read())
 
 
 def _read_seeds(config: Path, units: Path) -> Seeds:
@@ -206,9 +302,3 @@ def _read_seeds(config: Path, units: Path) -> Seeds:
         regimes=read_regimes(config / "regimes.toml"),
         holidays=read_holidays(config / "holidays.toml"),
     )
-
-
-def _make_key(path: Path) -> None:
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "w") as key:
-        key.write(secrets.token_urlsafe(32))

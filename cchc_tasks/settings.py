@@ -46,6 +46,8 @@ class Settings(BaseSettings):
     mail_url: SecretStr = SecretStr("")
     base_url: str = "http://127.0.0.1:8700"
     lease_seconds: float = Field(default=120, gt=0)
+    batch_ceiling: int = Field(default=2000, ge=1)
+    secret_key: SecretStr = SecretStr("")
     before_is_strict: bool = False
     supplement_working_days: int = Field(default=3, ge=1)
     answer_working_days: int = Field(default=3, ge=1)

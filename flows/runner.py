@@ -9,8 +9,8 @@ from prefect.client.orchestration import get_client
 from prefect.runner import Runner
 
 from cchc_tasks.bootstrap import Application, open_application
+from cchc_tasks.domain.schedules import RUNNER
 from cchc_tasks.services.beat import beat
-from cchc_tasks.services.engine_health import RUNNER
 from cchc_tasks.settings import load_settings
 from flows.deployments import deployments
 from flows.reconcile import reconcile

@@ -6,7 +6,7 @@ from prefect import flow
 
 from cchc_tasks.bootstrap import Application
 from cchc_tasks.domain.access import ENGINE
-from flows.running import TIMEOUT, run_alone
+from flows.running import TIMEOUT, run_alone, told_outside
 
 
 @flow(name="send-reminders", timeout_seconds=TIMEOUT, retries=2, retry_delay_seconds=60)
@@ -16,4 +16,5 @@ async def send_reminders(on: date | None = None) -> str:
 
 
 def _work(app: Application, day: date) -> str:
-    return app.remind(day, ENGINE).in_words()
+    with told_outside(app):
+        return app.remind(day, ENGINE).in_words()

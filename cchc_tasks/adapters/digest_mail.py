@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from html import escape
 
 from cchc_tasks.adapters.mail_items import head, items_in_html, items_in_text, say
-from cchc_tasks.adapters.mail_sheet import section_in_html, section_in_text, sheet, shown
+from cchc_tasks.adapters.mail_sheet import linked, section_in_html, section_in_text, sheet, shown
 from cchc_tasks.adapters.weekly_mail import weekly_html, weekly_text
 from cchc_tasks.domain.dates_in_words import full_date
-from cchc_tasks.domain.digest import Digest, Urgency
+from cchc_tasks.domain.digest import Digest, Urgency, listed
 from cchc_tasks.domain.office_digest import OfficeMatters
 from cchc_tasks.domain.weekly_summary import WeeklySummary
 from cchc_tasks.ports import AlertLetter, Written
@@ -43,7 +43,8 @@ class DigestWriter:
 
 def _openings(digest: Digest) -> Iterator[str]:
     """What the message holds: reported to the leaders, or of the reader's unit; then what the office looks after."""
-    counts, office = digest.counts(), digest.office.counts() if digest.office else ()
+    counts = digest.counts()
+    office = digest.office.counts() if digest.office and digest.office.has_news else ()
     if digest.section(Urgency.REPORTED):
         yield say(digest, "leaders-opening", *counts)
     elif digest.of_own_unit:
@@ -52,6 +53,10 @@ def _openings(digest: Digest) -> Iterator[str]:
         office = (*counts, *office)
     if office:
         yield say(digest, "office-opening", *office)
+    elif digest.office:
+        yield say(digest, "office-quiet")
+        if still := digest.office.counts():
+            yield f"Vẫn chờ từ trước: {listed(still)}."
 
 
 def _door(digest: Digest) -> tuple[str, str]:
@@ -70,7 +75,8 @@ def _text(digest: Digest) -> Iterator[str]:
         yield from _office_text(digest.office, digest.site)
     yield ""
     yield ": ".join(_door(digest))
-    yield say(digest, "digest-closing")
+    if digest.items:
+        yield say(digest, "digest-closing")
     yield say(digest, "digest-signature")
 
 
@@ -80,6 +86,10 @@ def _office_text(office: OfficeMatters, site: str) -> Iterator[str]:
     if late := office.late():
         yield ""
         yield late
+    if before := office.day_before:
+        yield ""
+        yield before.in_words(office.on)
+        yield f"  {site}{before.path}"
 
 
 def _html(digest: Digest) -> Iterator[str]:
@@ -90,7 +100,8 @@ def _html(digest: Digest) -> Iterator[str]:
         yield from _office_html(digest.office, digest.site)
     words, address = _door(digest)
     yield f'<a class="open" href="{escape(address)}">{words}</a>'
-    yield f'<p class="foot">{shown(say(digest, "digest-closing"))}</p>'
+    if digest.items:
+        yield f'<p class="foot">{shown(say(digest, "digest-closing"))}</p>'
     yield f'<p class="foot">{shown(say(digest, "digest-signature"))}</p>'
 
 
@@ -99,3 +110,5 @@ def _office_html(office: OfficeMatters, site: str) -> Iterator[str]:
         yield from section_in_html(section, site)
     if late := office.late():
         yield f'<p class="more">{escape(late)}</p>'
+    if before := office.day_before:
+        yield f'<p class="more">{shown(before.in_words(office.on))} {linked(site + before.path, "Xem lượt gửi")}</p>'

@@ -1,4 +1,4 @@
-"""`cchc ladder` and `cchc channel`: when reminders go out before and after a day, and at which hours."""
+"""`cchc ladder`: when reminders go out before and after a day."""
 
 from collections.abc import Callable
 from dataclasses import asdict
@@ -10,18 +10,12 @@ from cchc_tasks.cli.layout import echo_json, echo_table
 from cchc_tasks.cli.office import NUMBER, as_json, as_user, group
 from cchc_tasks.cli.session import acting, opened
 from cchc_tasks.domain.ladders import LADDER_IN_WORDS, ladder_in_words, read_ladder
-from cchc_tasks.domain.vocabulary import Channel
 from cchc_tasks.services.clear_ladder import clear_ladder
 from cchc_tasks.services.ladder_places import LadderPlace
-from cchc_tasks.services.list_channel_hours import list_channel_hours
 from cchc_tasks.services.list_ladders import list_ladders
-from cchc_tasks.services.set_channel_hours import set_channel_hours
 from cchc_tasks.services.set_ladder import set_ladder
 
-CHANNEL_IN_WORDS = {Channel.MAIL: "thư điện tử"}
-
 ladder = group("ladder", "Thang nhắc việc: nhắc trước hạn, sau hạn bao nhiêu ngày.")
-channel = group("channel", "Kênh gửi: giờ được gửi trong ngày.")
 
 
 def at_one_place(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -92,29 +86,6 @@ def clear(name: str, plan: int | None, duty: int | None, unit: str | None, user:
         now=app.clock.now(),
     )
     click.echo(f"Đã bỏ thang riêng “{LADDER_IN_WORDS[name]}”. Đã tính lại ngày nhắc của {replanned} việc.")
-
-
-@channel.command("list", help="Các kênh và giờ được gửi.")
-@as_json
-@as_user
-def list_channels(as_json: bool, user: str | None) -> None:
-    app = opened()
-    hours = list_channel_hours(app.database, actor=acting(app.database, user))
-    if as_json:
-        echo_json([{"channel": one, **asdict(hours[one])} for one in hours])
-        return
-    echo_table(("Kênh", "Gọi là", "Giờ gửi"), ((one, CHANNEL_IN_WORDS[one], hours[one]) for one in hours))
-
-
-@channel.command("hours", help="Đặt giờ được gửi của một kênh; thư đã soạn chờ đến giờ.")
-@click.argument("name", type=click.Choice(Channel, case_sensitive=False), metavar="KÊNH")
-@click.option("--from", "opens", required=True, metavar="GIỜ", help="Gửi từ giờ này, ví dụ 07:00.")
-@click.option("--to", "closes", required=True, metavar="GIỜ", help="Không gửi từ giờ này, ví dụ 18:00.")
-@as_user
-def hours(name: Channel, opens: str, closes: str, user: str | None) -> None:
-    app = opened()
-    kept = set_channel_hours(app.database, name, opens, closes, actor=acting(app.database, user), now=app.clock.now())
-    click.echo(f"Kênh {CHANNEL_IN_WORDS[name]} gửi trong giờ {kept}.")
 
 
 def _place(plan: int | None, duty: int | None, unit: str | None) -> LadderPlace:

@@ -3,6 +3,9 @@
 from cchc_tasks.cli import (
     absences,
     calendar,
+    channels,
+    contacts,
+    deliveries,
     directory,
     doctor,
     duties,
@@ -19,9 +22,11 @@ from cchc_tasks.cli import (
     reading,
     reminding,
     running,
+    secrets,
     simulating,
     system,
     users,
+    zalo,
 )
 from cchc_tasks.cli.office import group, run
 
@@ -48,8 +53,10 @@ for command in (
     calendar.calendar,
     absences.absence,
     ladders.ladder,
-    ladders.channel,
+    channels.channel,
     extensions.extend,
+    deliveries.delivery,
+    secrets.secret,
 ):
     commands.add_command(command)
 for command in (following_plans.compare, following_plans.carry_over, internal_days.of_plan):
@@ -57,6 +64,9 @@ for command in (following_plans.compare, following_plans.carry_over, internal_da
 obligations.obligation.add_command(internal_days.of_obligations)
 for command in (inside_unit.assign, inside_unit.unassign):
     obligations.obligation.add_command(command)
+users.user.add_command(contacts.contact)
+channels.channel.add_command(zalo.consent)
+messages.message.add_command(zalo.post)
 
 
 def main() -> None:

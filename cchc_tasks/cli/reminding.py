@@ -11,6 +11,7 @@ from cchc_tasks.cli.layout import echo_json, echo_message, shown
 from cchc_tasks.cli.office import Day, OfficeCommand, as_json, as_user
 from cchc_tasks.cli.session import acting, opened
 from cchc_tasks.domain.access import Actor
+from cchc_tasks.domain.errors import ChannelStopped
 from cchc_tasks.services.decide_reminders import Decided
 from cchc_tasks.services.deliver import Delivered
 from cchc_tasks.services.preview_reminders import preview_reminders
@@ -32,6 +33,8 @@ def remind(on: date, dry_run: bool, as_json: bool, user: str | None) -> None:
         echo_json({"on": on, "opened": done.opened, **asdict(done.decided), **asdict(done.delivered)})
     else:
         _report(app, on, done.decided, done.delivered)
+    if done.delivered.stopped:
+        raise ChannelStopped(said=" ".join(done.delivered.stopped))
 
 
 def _report(app: Application, on: date, decided: Decided, done: Delivered) -> None:
@@ -41,6 +44,8 @@ def _report(app: Application, on: date, decided: Decided, done: Delivered) -> No
     click.echo(
         f"Ngày {shown(on)}: soạn {decided.planned} thư, đã gửi {done.sent}, hoãn {done.deferred}, lỗi {done.failed}."
     )
+    if done.held_back:
+        click.echo(f"Có {done.held_back} thư vượt mức đã đặt: xem cchc delivery release --help.", err=True)
     if not done.mail_is_set and done.deferred:
         click.echo("Chưa đặt máy chủ thư (CCHC_MAIL_URL), thư được giữ lại để gửi sau.", err=True)
     if done.held and done.held_until:

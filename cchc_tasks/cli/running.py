@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cchc_tasks.bootstrap import Application, create_application, engine_token, open_application
+from cchc_tasks.bootstrap import KEY_FILE, Application, create_application, engine_token, open_application, secret_keys
 from cchc_tasks.cli.office import OfficeCommand
 from cchc_tasks.domain.access import LOCAL_ADMINISTRATOR
 from cchc_tasks.domain.errors import AlreadyRunning, PortInUse
@@ -109,8 +109,8 @@ def _environment(settings: Settings, prefect: str) -> dict[str, str]:
 
 def _application(settings: Settings, *, demo: bool) -> Application:
     """The application over the data folder; a demo's is made and lived in first, where there is none."""
-    key = settings.home / "secret.key"
-    if not demo or key.exists():
+    keys, home = secret_keys(settings), settings.home
+    if not demo or (home / KEY_FILE).exists() or (keys.from_environment and home.exists()):
         return open_application(settings)
     from cchc_tasks.demo.show import fill_demo
 
@@ -131,7 +131,7 @@ def _greet(address: str, *, demo: bool) -> None:
 def _ended(app: Application, name: str, status: int) -> None:
     text = f"{CHILDREN_IN_WORDS[name].capitalize()} đã dừng (mã {status}) và đang được chạy lại. Xem logs/{name}.log."
     click.echo(text, err=True)
-    raise_alert(app.database, source=name, text=text, on=app.today(), now=app.clock.now())
+    raise_alert(app.database, source=name, text=text, on=app.today(), now=app.clock.now(), alarm=app.alarm())
 
 
 @contextmanager

@@ -1,6 +1,6 @@
 """The morning's message as facts: what is due, the last working day, what counts as done."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import Enum
@@ -146,11 +146,16 @@ class Digest:
     office: OfficeMatters | None = None
     site: str = ""  # what the links of the office part begin with
     words: MessageWords = field(default_factory=MessageWords)
+    _sections: dict[Urgency, list[DigestItem]] = field(init=False, repr=False, compare=False, default_factory=dict)
 
-    def section(self, urgency: Urgency) -> tuple[DigestItem, ...]:
+    def __post_init__(self) -> None:
+        """Put the items into their sections once: a message asks for them many times."""
+        for item in sorted(self.items, key=self._place):
+            self._sections.setdefault(item.urgency(self.on), []).append(item)
+
+    def section(self, urgency: Urgency) -> Sequence[DigestItem]:
         """The items of a section, soonest first."""
-        found = (item for item in self.items if item.urgency(self.on) is urgency)
-        return tuple(sorted(found, key=self._place))
+        return self._sections.get(urgency, ())
 
     def by_plan(self, urgency: Urgency) -> tuple[tuple[str, tuple[DigestItem, ...]], ...]:
         """The items of a section under what assigned them, in the order in which each is first met."""
@@ -180,8 +185,9 @@ class Digest:
 
     def subject(self) -> str:
         """The line that stands in the inbox."""
-        office = self.office.counts() if self.office else ()
-        return f"{', '.join((*self.counts(), *office))}: {self.unit}"
+        office = self.office.counts() if self.office and self.office.has_news else ()
+        counts = (*self.counts(), *office) or (f"Không có việc mới {full_date(self.on)}",)
+        return f"{', '.join(counts)}: {self.unit}"
 
     def stored(self) -> "Digest":
         """The same message as it may be kept: every link that opens without a password is the plain one."""

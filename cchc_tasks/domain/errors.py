@@ -151,6 +151,18 @@ class MailUrlInvalid(InputError):
     sentence = "CCHC_MAIL_URL chưa đúng. Mẫu: mailto://may-chu:25/?from=cchc@so.example&mode=insecure."
 
 
+class BounceUrlInvalid(InputError):
+    code = "bounce-url-invalid"
+    sentence = (
+        "Địa chỉ hộp thư nhận thư trả lại (bounce-url) chưa đúng. Mẫu: imaps://TÀI_KHOẢN:MẬT_KHẨU@thu.so.example."
+    )
+
+
+class PhoneInvalid(InputError):
+    code = "phone-invalid"
+    sentence = "Số điện thoại “{text}” không phải số di động Việt Nam. Ghi theo mẫu 0987 654 321."
+
+
 class SettingInvalid(InputError):
     code = "setting-invalid"
     sentence = "Cài đặt {name} chưa đúng. Xem docs/settings.md."
@@ -412,6 +424,81 @@ class SpanInvalid(InputError):
 class LadderInvalid(InputError):
     code = "ladder-invalid"
     sentence = "Thang nhắc việc không dùng được: {reason}."
+
+
+class ContactAddressInvalid(InputError):
+    code = "contact-address-invalid"
+    sentence = "“{text}” không phải là {what}. Mẫu: {example}."
+
+
+class ContactOnGroupChannel(InputError):
+    code = "contact-on-group-channel"
+    sentence = "Không đặt được nơi nhận: {channel} gửi cho cả nhóm, không phải cho một người."
+
+
+class ContactRankInvalid(InputError):
+    code = "contact-rank-invalid"
+    sentence = "Thứ tự dùng kênh phải là số từ 1 đến {most}."
+
+
+class ChannelSpeedInvalid(InputError):
+    code = "channel-speed-invalid"
+    sentence = "{what} phải là số từ 1 đến {most}."
+
+
+class ChannelUrlInvalid(InputError):
+    code = "channel-url-invalid"
+    sentence = "Địa chỉ kết nối của {channel} chưa dùng được: {reason}."
+
+
+class ZaloCodeInvalid(InputError):
+    code = "zalo-code-invalid"
+    sentence = "Không đọc được mã cấp quyền. Dán mã, hoặc cả địa chỉ mà trình duyệt được đưa về sau khi đồng ý."
+
+
+class ContactUnknown(NotFound):
+    code = "contact-unknown"
+    sentence = "{name} không có nơi nhận trên {channel}."
+
+
+class ContactOfAdministrator(Refused):
+    code = "contact-of-administrator"
+    sentence = "Nơi nhận của quản trị chỉ do quản trị sửa."
+
+
+class ZaloOtherAccount(Refused):
+    code = "zalo-other-account"
+    sentence = "Quyền này là của OA {oa}, khác OA đã đặt ở zalo-oa-id. Đồng ý lại bằng quản trị của OA đã đặt."
+
+
+class GroupPostedAlready(Refused):
+    code = "group-posted-already"
+    sentence = "Hôm nay {name} đã gửi một tin vào nhóm Zalo. Mỗi người gửi một tin mỗi ngày; xem ở Lượt gửi."
+
+
+class GroupTextChanged(Refused):
+    code = "group-text-changed"
+    sentence = "Nội dung tin đã khác với lúc xem, vì có đơn vị vừa nộp hoặc việc vừa đổi. Xem lại rồi gửi."
+
+
+class GroupTextEmpty(Refused):
+    code = "group-text-empty"
+    sentence = "Nhóm {group} không có việc quá hạn hoặc đến hạn trong 14 ngày, nên không có gì để gửi."
+
+
+class GroupChannelShut(Refused):
+    code = "group-channel-shut"
+    sentence = "Chưa gửi được vào nhóm Zalo: kênh đã tắt, đã dừng hoặc còn thiếu khóa kết nối. Quản trị xem Kênh gửi."
+
+
+class GroupOutOfHours(Refused):
+    code = "group-out-of-hours"
+    sentence = "Nhóm Zalo nhận tin trong giờ {hours} của ngày làm việc. Gửi lại vào giờ ấy để nội dung đúng lúc gửi."
+
+
+class ChannelNotSet(Refused):
+    code = "channel-not-set"
+    sentence = "Chưa gửi được qua {channel}: kênh chưa đặt khóa kết nối."
 
 
 class HoursInvalid(InputError):
@@ -956,11 +1043,139 @@ class PlanIsDispatch(Refused):
     sentence = "Số {plan} là công văn giao nhiệm vụ. Thao tác này chỉ dùng cho kế hoạch."
 
 
+class SecretEmpty(InputError):
+    code = "secret-empty"
+    sentence = "Chưa có giá trị nào cho khóa kết nối “{name}”."
+
+
+class SecretTooLong(InputError):
+    code = "secret-too-long"
+    sentence = "Giá trị của khóa kết nối “{name}” dài hơn {most} chữ."
+
+
+class SecretNotText(InputError):
+    code = "secret-not-text"
+    sentence = "Giá trị của khóa kết nối “{name}” phải nằm trên một dòng và không có ký tự ẩn. Chép lại giá trị."
+
+
+class SecretNotUrl(InputError):
+    code = "secret-not-url"
+    sentence = "Giá trị của khóa kết nối “{name}” phải là một địa chỉ dạng KÊNH://…, không có khoảng trắng."
+
+
+class SecretNameUnknown(NotFound):
+    code = "secret-name-unknown"
+    sentence = "Không có khóa kết nối nào tên như vậy. Các tên: {known}."
+
+
+class SecretNotSet(NotFound):
+    code = "secret-not-set"
+    sentence = "Chưa đặt khóa kết nối “{name}”."
+
+
+class SecretOfProgram(Refused):
+    code = "secret-of-program"
+    sentence = "Khóa kết nối “{name}” do hệ thống tự ghi, không đặt bằng tay."
+
+
+class SecretKeyTooShort(InputError):
+    code = "secret-key-too-short"
+    sentence = "Mỗi khóa trong CCHC_SECRET_KEY phải có ít nhất {least} chữ. Tạo bằng lệnh: openssl rand -hex 32."
+
+
+class SecretKeyFromEnvironment(Refused):
+    code = "secret-key-from-environment"
+    sentence = (
+        "Khóa bí mật lấy từ CCHC_SECRET_KEY: đặt “khóa mới,khóa cũ” (dấu phẩy ở giữa) "
+        "rồi chạy cchc secret rotate để niêm phong lại."
+    )
+
+
+class DeliveryInHand(Refused):
+    code = "delivery-in-hand"
+    sentence = "Lượt gửi số {delivery} đang được gửi. Chờ lượt chạy xong rồi thử lại."
+
+
+class DeliveryStateForbids(Refused):
+    code = "delivery-state-forbids"
+    sentence = "Không {deed} được lượt gửi {state}. Làm được với lượt gửi {possible}."
+
+
+class DeliveryReplaced(Refused):
+    code = "delivery-replaced"
+    sentence = "Lượt gửi số {delivery} đã có lượt số {other} gửi thay qua kênh khác. Xem lượt đó."
+
+
+class DeliveryWordsNotKept(Refused):
+    code = "delivery-words-not-kept"
+    sentence = "Lượt gửi số {delivery} không còn giữ nội dung nên không gửi lại được."
+
+
+class DeliveryPersonGone(Refused):
+    code = "delivery-person-gone"
+    sentence = "Tài khoản của {name} đã ngừng nên không gửi lại được."
+
+
+class DeliveriesTooMany(Refused):
+    code = "deliveries-too-many"
+    sentence = "Có {count} lượt gửi khớp, nhiều hơn {most} lượt mỗi lần. Chọn thêm ngày hoặc kênh."
+
+
+class DeliveriesMoreThanSeen(Refused):
+    code = "deliveries-more-than-seen"
+    sentence = "Đã xem {seen} lượt gửi, nay có {count} lượt khớp. Xem lại rồi làm tiếp."
+
+
+class DeliveriesNoneFit(Refused):
+    code = "deliveries-none-fit"
+    sentence = "Không có lượt gửi nào khớp. Kiểm tra lại tình trạng, kênh và ngày."
+
+
+class BounceUrlNotSet(Refused):
+    code = "bounce-url-not-set"
+    sentence = "Chưa đặt hộp thư nhận thư trả lại. Đặt bằng lệnh: cchc secret set bounce-url, hoặc thêm --file."
+
+
+class BatchNothingWaits(Refused):
+    code = "batch-nothing-waits"
+    sentence = "Ngày {day} không có thư nào chờ gửi."
+
+
 class ReadingUnavailable(Unavailable):
     code = "reading-unavailable"
     sentence = (
         "Máy chủ chưa đọc được tệp “{path}” vì đang bận, thiếu bộ nhớ hoặc hết chỗ ghi tạm. Chờ ít phút rồi thử lại."
     )
+
+
+class BounceMailboxUnreachable(Unavailable):
+    code = "bounce-mailbox-unreachable"
+    sentence = "Chưa đọc được hộp thư nhận thư trả lại ({reason})."
+
+
+class BounceMailboxRefused(Unavailable):
+    code = "bounce-mailbox-refused"
+    sentence = "Không vào được hộp thư nhận thư trả lại ({reason}). Quản trị kiểm tra bounce-url."
+
+
+class ZaloNotSet(Unavailable):
+    code = "zalo-not-set"
+    sentence = "Chưa đặt {name} cho Zalo OA. Quản trị đặt ở trang Kênh gửi."
+
+
+class ZaloConsentNeeded(Unavailable):
+    code = "zalo-consent-needed"
+    sentence = "Cần cấp lại quyền cho Zalo OA: {reason}. Quản trị của OA cấp quyền ở trang Kênh gửi."
+
+
+class ZaloSetWrong(Unavailable):
+    code = "zalo-set-wrong"
+    sentence = "Chưa xin được mã truy cập của Zalo OA: {reason}. Quản trị kiểm tra config/zalo.toml và các khóa Zalo."
+
+
+class ZaloUnreachable(Unavailable):
+    code = "zalo-unreachable"
+    sentence = "Chưa lấy được mã truy cập của Zalo OA: {reason}. Chờ ít phút rồi thử lại."
 
 
 class DatabaseLocked(Unavailable):
@@ -1010,6 +1225,31 @@ class SecretKeyChanged(Unavailable):
     sentence = "Khóa bí mật của hệ thống đã thay đổi. Quản trị đặt lại bằng lệnh: cchc user password … --reset-totp."
 
 
+class SecretUnopenable(Unavailable):
+    code = "secret-unopenable"
+    sentence = "Không mở được khóa kết nối “{name}” vì khóa bí mật của hệ thống đã thay đổi. {to_do}"
+
+
+class SecretKeyMissing(Unavailable):
+    code = "secret-key-missing"
+    sentence = "Không đọc được khóa bí mật ở {path}. Chép lại tệp từ nơi cất giữ hoặc đặt CCHC_SECRET_KEY."
+
+
+class SecretKeyUnwritable(Unavailable):
+    code = "secret-key-unwritable"
+    sentence = "Không ghi được tệp khóa bí mật {path}. Kiểm tra quyền ghi của thư mục."
+
+
 class VaultDamaged(Unavailable):
     code = "vault-damaged"
     sentence = "Tệp {sha256} trong kho tài liệu bị mất hoặc bị thay đổi. Báo quản trị hệ thống."
+
+
+class ChannelStopped(Unavailable):
+    code = "channel-stopped"
+    sentence = "{said} Sửa xong thì chạy cchc channel resume."
+
+
+class ChannelTestFailed(Unavailable):
+    code = "channel-test-failed"
+    sentence = "Tin thử chưa được nhận. {answer}"

@@ -4,9 +4,10 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
+from cchc_tasks.domain.channels import channel_named
 from cchc_tasks.domain.dates_in_words import short_date
 from cchc_tasks.domain.reminders import INTRODUCTION, LAST_DAY, is_follow_up
-from cchc_tasks.domain.vocabulary import DeliveryState, Outcome, ReminderState
+from cchc_tasks.domain.vocabulary import Channel, DeliveryState, Outcome, ReminderState
 
 Details = Mapping[str, Any]
 
@@ -48,8 +49,9 @@ _RUNGS = {
 _UNSENT = {
     DeliveryState.PLANNED: "chờ gửi",
     DeliveryState.CLAIMED: "đang gửi",
-    DeliveryState.DEFERRED: "hoãn vì chưa có máy chủ thư",
+    DeliveryState.DEFERRED: "hoãn, sẽ gửi lại",
     DeliveryState.FAILED: "không gửi được",
+    DeliveryState.DEAD: "đã thử nhiều lần không gửi được",
     DeliveryState.CANCELLED: "không gửi",
     DeliveryState.SENT: "đã gửi",
 }
@@ -106,8 +108,23 @@ def _asked_input(details: Details) -> str:
     return f"đề nghị {details['unit']} phối hợp, trả lời chậm nhất {_day(details['due_on'])}: {details['what']}"
 
 
+def _together(details: Details) -> str:
+    return f", cùng {details['together'] - 1} lượt khác" if details.get("together", 1) > 1 else ""
+
+
+def _came_back(details: Details) -> str:
+    marked = " Đã đánh dấu địa chỉ." if details.get("marked") else ""
+    other = f" Gửi thay qua {channel_named(Channel(details['other']))}." if details.get("other") else ""
+    waits = " Nhắc lại ở buổi sáng sau." if details.get("waits") else ""
+    return f"ghi nhận: {details['why']}{marked}{other}{waits}"
+
+
 def _by(details: Details) -> str:
     return f" từ ngày {_day(details['on'])}, theo văn bản {details['number']}"
+
+
+def _channel(details: Details) -> str:
+    return channel_named(Channel(details["channel"]))
 
 
 def _day(text: str) -> str:
@@ -141,4 +158,22 @@ _DEEDS: dict[str, Callable[[Details], str]] = {
     "obligation.internal-day": _internal_day,
     "follow-up.release": _followed_up,
     "follow-up.decline": lambda details: f"quyết định không đôn đốc: {details['reason']}",
+    "secret.set": lambda details: f"đặt khóa kết nối “{details['name']}”",
+    "secret.remove": lambda details: f"xóa khóa kết nối “{details['name']}”",
+    "secret.rotate": lambda details: f"đổi khóa bí mật, niêm phong lại {details['secrets']} khóa kết nối",
+    "secret.drop-old": lambda details: "bỏ các khóa bí mật cũ",
+    "zalo.consent": lambda details: "cấp quyền gửi cho Zalo OA",
+    "group.post": lambda details: f"gửi tin của nhóm {details['group']} vào nhóm Zalo {details['recipient']}",
+    "zalo.lost": lambda details: f"mất quyền gửi của Zalo OA: {details['reason']}",
+    "delivery.requeue": lambda details: f"cho thử lại ngay{_together(details)}",
+    "delivery.cancel": lambda details: f"hủy lượt gửi{_together(details)}",
+    "delivery.resend": lambda details: "cho gửi lại nội dung đã gửi",
+    "delivery.bounce": _came_back,
+    "batch.release": lambda details: f"cho gửi {details['waiting']} thư đang chờ của buổi sáng",
+    "channel.set": lambda details: f"{'đặt' if details['enabled'] else 'tắt'} {_channel(details)}",
+    "channel.resume": lambda details: f"cho {_channel(details)} gửi tiếp",
+    "channel.test": lambda details: f"gửi thử qua {_channel(details)}",
+    "contact.set": lambda details: f"đặt nơi nhận {details['address']} qua {_channel(details)}",
+    "contact.remove": lambda details: f"bỏ nơi nhận qua {_channel(details)}",
+    "contact.good": lambda details: f"dùng lại nơi nhận qua {_channel(details)}",
 }

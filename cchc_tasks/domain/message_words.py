@@ -47,6 +47,9 @@ SENTENCES: dict[str, Sentence] = {
     "office-opening": Sentence(
         "Phần việc của Thường trực: câu mở đầu", "Chờ Thường trực CCHC xử lý: {so_viec}.", _TO_PERSON
     ),
+    "office-quiet": Sentence(
+        "Phần việc của Thường trực: câu khi không có gì mới", "Hôm nay không có việc mới chờ {thuong_truc}.", _TO_PERSON
+    ),
     "leaders-opening": Sentence(
         "Thư báo cáo lãnh đạo: câu mở đầu", "Sáng {ngay}, {thuong_truc} báo cáo {so_viec}.", _TO_PERSON
     ),

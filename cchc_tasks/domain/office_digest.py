@@ -98,8 +98,33 @@ class Waiting(Generic[Row]):
 
 
 @dataclass(frozen=True, slots=True)
+class DayBefore:
+    """What became of the messages of the working day before: a secretariat that reads it knows the engine runs."""
+
+    on: date
+    sent: int
+    failed: int
+    waiting: int
+
+    @property
+    def path(self) -> str:
+        """Where each of them is seen."""
+        return f"/luot-gui?ngay={self.on.isoformat()}"
+
+    def in_words(self, today: date) -> str:
+        """One sentence of counts, without names."""
+        day = "Hôm qua" if (today - self.on).days == 1 else "Ngày làm việc trước"
+        if not self.sent + self.failed + self.waiting:
+            return f"{day} ({full_date(self.on)}): không có thư nào được gửi."
+        return f"{day} ({full_date(self.on)}): gửi {self.sent} thư, {self.failed} lỗi, {self.waiting} chờ gửi lại."
+
+
+@dataclass(frozen=True, slots=True)
 class OfficeMatters:
-    """Everything that waits for the secretariat on a morning, and how many duties of how many units are late."""
+    """Everything that waits for the secretariat on a morning, and how many duties of how many units are late.
+
+    With `is_told` an earlier message of the week has listed what waits and nothing has come since.
+    """
 
     on: date
     to_confirm: Waiting[ToConfirm] = field(default_factory=Waiting)
@@ -109,6 +134,8 @@ class OfficeMatters:
     upward: Waiting[OwedUpward] = field(default_factory=Waiting)
     late_jobs: int = 0
     late_units: int = 0
+    day_before: DayBefore | None = None
+    is_told: bool = False
 
     @property
     def is_empty(self) -> bool:
@@ -120,6 +147,11 @@ class OfficeMatters:
         rows = [one for one in self.upward.rows if one.obligation_id not in obligation_ids]
         told = len(self.upward.rows) - len(rows)
         return replace(self, upward=Waiting(rows, self.upward.total - told))
+
+    @property
+    def has_news(self) -> bool:
+        """Whether the message lists what waits."""
+        return not (self.is_empty or self.is_told)
 
     def counts(self) -> tuple[str, ...]:
         """What waits, in few words: ("3 báo cáo chờ xác nhận", "1 đề nghị gia hạn")."""
@@ -133,14 +165,14 @@ class OfficeMatters:
         return tuple(f"{count} {words}" for count, words in found if count)
 
     def late(self) -> str | None:
-        """How much is late in the whole Sở; None where nothing is."""
-        if not self.late_jobs:
+        """How much is late in the whole Sở, beside what waits; None where nothing is."""
+        if not self.late_jobs or not self.has_news:
             return None
         return f"Toàn Sở có {self.late_jobs} việc quá hạn ở {self.late_units} đơn vị."
 
     def sections(self) -> tuple[OfficeSection, ...]:
-        """The sections that hold something, in the order in which they call for a hand."""
-        return tuple(section for section in self._sections() if section.total)
+        """The sections that hold something, in the order in which they call for a hand; none where there is no news."""
+        return () if self.is_told else tuple(section for section in self._sections() if section.total)
 
     def _sections(self) -> Iterator[OfficeSection]:
         yield _section(

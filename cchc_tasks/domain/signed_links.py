@@ -28,9 +28,12 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """Makes links and reads them back: the key that signs, what addresses begin with, how many days a link is good."""
+    """Makes links and reads them back: the keys, what addresses begin with, how many days a link is good.
 
-    key: bytes = field(repr=False)
+    The first key signs; a link signed by any of them opens.
+    """
+
+    keys: tuple[bytes, ...] = field(repr=False)
     base_url: str
     days: int
 
@@ -42,12 +45,13 @@ class Links:
     def token(self, answer: Answer) -> str:
         """The address's last part: letters, digits, "-", "_" and ".", ending in a letter or digit."""
         payload = f"{answer.obligation_id}.{answer.person_id}.{answer.lead_version}.{answer.last_day.strftime(_DAY)}"
-        return f"{payload}.{self._signature(payload)}"
+        return f"{payload}.{_signature(self.keys[0], payload)}"
 
     def read(self, token: str, *, on: date) -> Answer:
         """What a token opens on a day; raises AnswerLinkWrong unless it is one of ours, AnswerLinkExpired after it."""
         payload, _, signature = token.rpartition(".")
-        if not hmac.compare_digest(signature.encode(errors="replace"), self._signature(payload).encode()):
+        signed = (_signature(key, payload).encode() for key in self.keys)
+        if not any(hmac.compare_digest(signature.encode(errors="replace"), one) for one in signed):
             raise AnswerLinkWrong
         obligation_id, person_id, lead_version, day = payload.split(".")
         last_day = date.fromisoformat(day)
@@ -55,6 +59,7 @@ class Links:
             raise AnswerLinkExpired(day=short_date(last_day))
         return Answer(int(obligation_id), int(person_id), int(lead_version), last_day)
 
-    def _signature(self, payload: str) -> str:
-        digest = hmac.digest(self.key, payload.encode(errors="replace"), "sha256")
-        return base64.urlsafe_b64encode(digest).decode().rstrip("=")
+
+def _signature(key: bytes, payload: str) -> str:
+    digest = hmac.digest(key, payload.encode(errors="replace"), "sha256")
+    return base64.urlsafe_b64encode(digest).decode().rstrip("=")

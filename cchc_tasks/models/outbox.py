@@ -20,7 +20,7 @@ class Delivery(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     person_id: int = Field(foreign_key="person.id")
     channel: Channel = Field(sa_type=Words(Channel))
-    business_on: date
+    business_on: date = Field(index=True)
     kind: DeliveryKind = Field(sa_type=Words(DeliveryKind))
     state: DeliveryState = Field(sa_type=Words(DeliveryState))
     failures: int = 0
@@ -35,7 +35,7 @@ class Delivery(SQLModel, table=True):
     provider_reference: str | None = Field(default=None, index=True)  # what the other side calls the message
     known: Known | None = Field(default=None, sa_type=Words(Known))
     known_at: datetime | None = Field(default=None, sa_type=Instant)
-    instead_of_id: int | None = Field(default=None, foreign_key="delivery.id")
+    instead_of_id: int | None = Field(default=None, foreign_key="delivery.id", index=True)
 
 
 class DeliveryAttempt(SQLModel, table=True):

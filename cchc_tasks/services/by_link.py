@@ -20,7 +20,6 @@ from cchc_tasks.models.directory import Person
 from cchc_tasks.models.obligation import Obligation
 from cchc_tasks.services.identity import as_actor, count_outcome, forgive, resting_until
 from cchc_tasks.store.database import Database
-from cchc_tasks.store.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,18 +32,20 @@ class Opened:
     last_day: date
 
 
-def link_for(uow: UnitOfWork, obligation_id: int, person_id: int, *, links: Links, on: date) -> str | None:
+def link_for(
+    obligation: Obligation, leads: Sequence[int], person: Person, signs_in: bool, *, links: Links, on: date
+) -> str | None:
     """The address by which this person may answer for this obligation; None for those who have to sign in.
 
-    A link goes round nobody's password: whoever was ever given one signs in, and so does everybody whose role needs a
-    second factor. Others get none either where they could not hand in.
+    `leads` are the units that lead it, `signs_in` is whether the person was ever given a password: a link goes round
+    nobody's, and everybody whose role needs a second factor signs in. Others get none either where they could not hand
+    in.
     """
-    obligation, person = uow.obligations.get(obligation_id), uow.directory.person(person_id)
     try:
-        _check(uow, obligation, person)
+        _check(obligation, leads, person, signs_in=signs_in)
     except AnswerLinkRefused:
         return None
-    return links.address(obligation_id, person_id, obligation.lead_version, on=on)
+    return links.address(obligation.id or 0, person.id or 0, obligation.lead_version, on=on)
 
 
 def open_link(
@@ -65,7 +66,8 @@ def open_link(
         obligation, person = uow.obligations.get(answer.obligation_id), uow.directory.person(answer.person_id)
         if obligation.lead_version != answer.lead_version:
             raise AnswerLinkRevoked
-        _check(uow, obligation, person)
+        leads = uow.obligations.leads([answer.obligation_id])[answer.obligation_id]
+        _check(obligation, leads, person, signs_in=bool(uow.accounts.with_password([answer.person_id])))
     return Opened(answer.obligation_id, answer.person_id, as_actor(person), answer.last_day)
 
 
@@ -75,16 +77,15 @@ def forgive_wrong_links(database: Database, address: str, *, now: datetime) -> N
         forgive(uow, _subjects(address))
 
 
-def _check(uow: UnitOfWork, obligation: Obligation, person: Person) -> None:
+def _check(obligation: Obligation, leads: Sequence[int], person: Person, *, signs_in: bool) -> None:
     """Raise AnswerLinkNotTheirs or AnswerLinkNeedsAccount unless the person may answer without a password.
 
     A password somebody else set counts though it was never used: it may stand in the place of a forgotten one.
     """
-    leads = uow.obligations.leads([obligation.id or 0])[obligation.id or 0]
     hands_in = scope(as_actor(person), Action.SUBMIT) is not Scope.NOTHING
     if not (person.active and person.unit_id in leads and hands_in):
         raise AnswerLinkNotTheirs
-    if person.role in NEED_SECOND_FACTOR or uow.accounts.credential(person.id or 0) is not None:
+    if person.role in NEED_SECOND_FACTOR or signs_in:
         raise AnswerLinkNeedsAccount(obligation=obligation.id)
 
 

@@ -1,24 +1,29 @@
 """Writes the messages of one run: a person's morning from the rungs that go out with it, a leader's week, an alert."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import partial
 
-from cchc_tasks.domain.digest import Digest, folded
+from cchc_tasks.domain.brief import brief_alert, brief_digest, brief_weekly
+from cchc_tasks.domain.channels import TRAITS
+from cchc_tasks.domain.digest import Digest, DigestItem, folded
 from cchc_tasks.domain.message_words import MessageWords
 from cchc_tasks.domain.office_digest import OfficeMatters
+from cchc_tasks.domain.short_words import short_words
 from cchc_tasks.domain.vocabulary import Channel, DeliveryKind, Role
 from cchc_tasks.domain.weekly_summary import WeeklyFacts, WeeklySummary
 from cchc_tasks.models.directory import Person
 from cchc_tasks.models.outbox import Delivery
-from cchc_tasks.ports import AlertLetter, DigestWriter, Message, Written
-from cchc_tasks.services.digest_items import ItemMaker
-from cchc_tasks.services.office_matters import office_matters
+from cchc_tasks.ports import AlertLetter, DigestWriter, DueDate, Message, Written
+from cchc_tasks.services.digest_items import ItemMaker, LinkFor
+from cchc_tasks.services.gathering import Gathered
+from cchc_tasks.services.office_matters import office_listens, office_matters
 from cchc_tasks.services.weekly_facts import weekly_facts
 from cchc_tasks.store.rungs import Spoken
 from cchc_tasks.store.unit_of_work import UnitOfWork
 
-LinkFor = Callable[[UnitOfWork, int, int], str | None]  # for an obligation and a person: a link of their own, or None
+ANSWERABLE = timedelta(days=7)  # Zalo lets an account write freely to who wrote to it within so many days
 
 
 class Composer:
@@ -39,34 +44,45 @@ class Composer:
         self._words = MessageWords(uow.message_words.own())
         self._items = ItemMaker(self._names, uow.office.calendar(), on=on, base_url=self._base, link_for=link_for)
         self._office: OfficeMatters | None = None
+        self._listens: frozenset[int] = frozenset()  # to whom it lists what waits for the secretariat
         self._week: WeeklyFacts | None = None
 
-    def compose(self, uow: UnitOfWork, delivery: Delivery) -> Message | None:
+    def compose(self, uow: UnitOfWork, gathered: Gathered, delivery: Delivery) -> Message | None:
         """The message of a delivery in the words of the run's day; None where nothing is left to say to its person.
 
         Without an address the message's recipient is empty.
         """
-        person = uow.directory.person(delivery.person_id)
+        person = gathered.people[delivery.person_id]
+        if delivery.sent_at is not None or delivery.kind is DeliveryKind.GROUP:
+            return _as_kept(gathered, delivery, person)
         match delivery.kind:
             case DeliveryKind.ALERT:
-                return self._alert(uow, delivery, person)
+                return self._alert(uow, gathered, delivery, person)
             case DeliveryKind.WEEKLY:
-                return self._weekly(uow, delivery, person)
-        return self._morning(uow, delivery, person)
+                return self._weekly(uow, gathered, delivery, person)
+        return self._morning(uow, gathered, delivery, person)
 
-    def _morning(self, uow: UnitOfWork, delivery: Delivery, person: Person) -> Message | None:
-        spoken = uow.rungs.of_delivery(delivery.id or 0)
+    def _morning(self, uow: UnitOfWork, gathered: Gathered, delivery: Delivery, person: Person) -> Message | None:
+        spoken = gathered.spoken.get(delivery.id or 0, ())
         office = self._office_part(uow, person) if delivery.kind is DeliveryKind.DIGEST else None
         if not spoken and office is None:
             return None
-        digest = self._digest(uow, spoken, person)
+        items = tuple(self._items.made(uow, gathered, spoken, person))
+        digest = self._digest(spoken, items, person)
         if office is not None:
             digest = replace(digest, office=office.without({one.obligation.id or 0 for one in spoken}))
         kept = digest.stored()
-        stored = None if kept == digest else self._writer.write(kept)
-        return _message(uow, delivery, person, self._writer.write(digest), stored)
+        content = _Content(
+            self._writer.write(digest),
+            None if kept == digest else self._writer.write(kept),
+            partial(brief_digest, digest),
+            partial(brief_digest, kept),
+            digest,
+            _dates(spoken, items),
+        )
+        return _message(gathered, delivery, person, content, on=self._on)
 
-    def _digest(self, uow: UnitOfWork, spoken: Sequence[Spoken], person: Person) -> Digest:
+    def _digest(self, spoken: Sequence[Spoken], items: Sequence[DigestItem], person: Person) -> Digest:
         unit_id = spoken[0].plan.secretariat_id if spoken else None
         return Digest(
             person=person.name,
@@ -75,44 +91,113 @@ class Composer:
             secretariat=self._names.get(unit_id or 0, self._secretariat),
             on=self._on,
             all_link=f"{self._base}/viec-cua-don-vi",
-            items=folded(self._items.made(uow, spoken, person)),
+            items=folded(items),
             site=self._base,
             words=self._words,
         )
 
     def _office_part(self, uow: UnitOfWork, person: Person) -> OfficeMatters | None:
-        """What waits for the secretariat, for its people; None where nothing does."""
+        """What waits for the secretariat, for its people; they hear that nothing new does too."""
         if person.role is not Role.SECRETARIAT or not person.active:
             return None
         if self._office is None:
+            self._listens = office_listens(uow, self._on)
             self._office = office_matters(uow, self._on)
-        return None if self._office.is_empty else self._office
+        return replace(self._office, is_told=person.id not in self._listens)
 
-    def _weekly(self, uow: UnitOfWork, delivery: Delivery, person: Person) -> Message | None:
+    def _weekly(self, uow: UnitOfWork, gathered: Gathered, delivery: Delivery, person: Person) -> Message | None:
         if not person.active:
             return None
         if self._week is None:
             self._week = weekly_facts(uow, self._on)
-        spoken = uow.rungs.of_delivery(delivery.id or 0)
+        spoken = gathered.spoken.get(delivery.id or 0, ())
+        items = tuple(self._items.made(uow, gathered, spoken, person))
         facts = self._week.without({one.obligation.id or 0 for one in spoken})
-        summary = WeeklySummary(self._digest(uow, spoken, person), facts)
+        summary = WeeklySummary(self._digest(spoken, items, person), facts)
         kept = summary.stored()
-        stored = None if kept == summary else self._writer.write_weekly(kept)
-        return _message(uow, delivery, person, self._writer.write_weekly(summary), stored)
+        content = _Content(
+            self._writer.write_weekly(summary),
+            None if kept == summary else self._writer.write_weekly(kept),
+            partial(brief_weekly, summary),
+            partial(brief_weekly, kept),
+            summary.digest,
+            _dates(spoken, items),
+        )
+        return _message(gathered, delivery, person, content, on=self._on)
 
-    def _alert(self, uow: UnitOfWork, delivery: Delivery, person: Person) -> Message | None:
+    def _alert(self, uow: UnitOfWork, gathered: Gathered, delivery: Delivery, person: Person) -> Message | None:
         raised = tuple(dict.fromkeys(one.text for one in uow.running.alerts(delivery.business_on)))
         if not raised or not person.active:
             return None
         link = f"{self._base}/tong-quan"
         letter = AlertLetter(person.name, self._authority, delivery.business_on, raised, link)
-        return _message(uow, delivery, person, self._writer.write_alert(letter))
+        said = partial(brief_alert, raised, link)
+        content = _Content(self._writer.write_alert(letter), None, said, said)
+        return _message(gathered, delivery, person, content, on=self._on)
 
 
-def _message(
-    uow: UnitOfWork, delivery: Delivery, person: Person, written: Written, stored: Written | None = None
-) -> Message:
-    """The message to a person's address; the reference is the same for every try of the same delivery."""
-    address = uow.directory.address(person.id or 0, Channel.MAIL) or ""
-    reference = f"{delivery.business_on:%Y%m%d}-{delivery.kind.value.lower()}-{delivery.id}"
-    return Message(address, person.name, written.subject, written.text, written.html, reference, stored)
+@dataclass(frozen=True, slots=True)
+class _Content:
+    """One message as a letter, and what other channels carry of it; each as it goes out and as it may be kept.
+
+    `brief` and `kept_brief` give as much as there is room for.
+    """
+
+    letter: Written
+    kept_letter: Written | None
+    brief: Callable[[int], str]
+    kept_brief: Callable[[int], str]
+    digest: Digest | None = None
+    dates: tuple[DueDate, ...] = ()
+
+
+def _message(gathered: Gathered, delivery: Delivery, person: Person, content: _Content, *, on: date) -> Message:
+    """The message to a person's address on the delivery's channel."""
+    contact = gathered.contacts.get((person.id or 0, delivery.channel))
+    letter, address, reference = content.letter, contact.address if contact else "", _reference(delivery)
+    words = (letter.subject, letter.text, letter.html)
+    if delivery.channel is Channel.MAIL:
+        kept = content.kept_letter
+        return Message(address, person.name, *words, reference, kept, delivery.kind, dates=content.dates)
+    room = TRAITS[delivery.channel].most
+    heard_at = contact.last_heard_at if contact else None
+    return Message(
+        address,
+        person.name,
+        *words,
+        reference,
+        Written(letter.subject, content.kept_brief(room), ""),
+        delivery.kind,
+        fields=short_words(content.digest) if content.digest else None,
+        brief=content.brief(room),
+        heard_lately=heard_at is not None and heard_at.date() > on - ANSWERABLE,
+    )
+
+
+def _as_kept(gathered: Gathered, delivery: Delivery, person: Person) -> Message:
+    """What went out before, or was posted, in the very words that were kept."""
+    contact = gathered.contacts.get((person.id or 0, delivery.channel))
+    to_group = delivery.kind is DeliveryKind.GROUP
+    address = (delivery.recipient or "") if to_group else contact.address if contact else ""
+    subject, text, html = delivery.subject or "", delivery.text or "", delivery.html or ""
+    return Message(address, person.name, subject, text, html, _reference(delivery), kind=delivery.kind, brief=text)
+
+
+def _reference(delivery: Delivery) -> str:
+    """The same for every try of the same delivery."""
+    return f"{delivery.business_on:%Y%m%d}-{delivery.kind.value.lower()}-{delivery.id}"
+
+
+def _dates(spoken: Sequence[Spoken], items: Sequence[DigestItem]) -> tuple[DueDate, ...]:
+    """What is due on a day, for a calendar, without a link that opens anything by itself."""
+    return tuple(
+        DueDate(
+            f"obligation-{one.obligation.id}",
+            one.obligation.due_version,
+            item.due_on,
+            item.title,
+            item.stored_link or item.link,
+        )
+        for one, item in zip(spoken, items, strict=True)
+        if item.due_on is not None
+    )

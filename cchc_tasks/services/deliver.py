@@ -1,169 +1,165 @@
 """Delivers what was decided: claimed with a lease, sent, then marked, one short transaction a step.
 
 A killed run loses nothing: what it held is free again when its lease ends, and at most the message in the air goes
-out twice (docs/promises.md, promise 9).
+out twice, with the reference it had before (docs/promises.md, promise 9).
 """
 
-import secrets
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+import time as clock_time
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from functools import partial
+from zoneinfo import ZoneInfo
 
 from cchc_tasks.domain.access import Action, Actor, require
-from cchc_tasks.domain.vocabulary import DeliveryKind, DeliveryState, Fault
-from cchc_tasks.models.outbox import Delivery
-from cchc_tasks.ports import Clock, DigestWriter, Message, Notifier, Receipt
-from cchc_tasks.services.composing import Composer, LinkFor
+from cchc_tasks.domain.channels import channel_named
+from cchc_tasks.domain.dates_in_words import short_date
+from cchc_tasks.domain.vocabulary import Channel, DeliveryKind, DeliveryState
+from cchc_tasks.ports import Clock, DigestWriter, Ways
+from cchc_tasks.services.composing import Composer
+from cchc_tasks.services.digest_items import LinkFor
+from cchc_tasks.services.raise_alert import Alarm, raise_alert
+from cchc_tasks.services.release_batch import batch_held
+from cchc_tasks.services.sending import MOVED, Lane, Run, send_all
+from cchc_tasks.store.channels import is_resting
 from cchc_tasks.store.database import Database
+from cchc_tasks.store.unit_of_work import UnitOfWork
 
-TRIES_A_RUN = 2
-NO_ADDRESS = "Người nhận chưa có địa chỉ thư."
-NOTHING_LEFT = "Không còn việc cần nhắc."
+SOURCE = "kênh gửi"
+ASKED_FOR = frozenset({DeliveryKind.ALERT, DeliveryKind.GROUP})  # few, each for a reason: no ceiling holds them
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """How a run delivers: how long it holds a message, what links begin with, local time, how many make a batch.
+
+    `link_for` makes the links of people without a password; `pause` waits for a number of seconds; `alarm` is how the
+    administrator hears past the outbox that a channel has stopped.
+    """
+
+    lease: timedelta
+    base_url: str
+    zone: ZoneInfo
+    ceiling: int
+    link_for: LinkFor | None = None
+    pause: Callable[[float], None] = clock_time.sleep
+    alarm: Alarm | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Delivered:
-    """What became of the morning's messages in this run, and what another run still holds."""
+    """What became of the messages in this run, what waits, what another run still holds."""
 
     sent: int = 0
-    deferred: int = 0
+    deferred: int = 0  # that wait for another try, of this run or an earlier one
     failed: int = 0
+    dead: int = 0  # given up after many tries
     cancelled: int = 0
+    moved: int = 0  # to the next channel of their person
     held: int = 0
     held_until: datetime | None = None
+    held_back: int = 0  # behind the ceiling, until the office has looked
+    stopped: tuple[str, ...] = ()  # a sentence for each channel that came to a stop
     mail_is_set: bool = True
 
     def in_words(self) -> str:
         """Counts alone, for a heartbeat: no names, no addresses."""
-        return f"{self.sent} lượt gửi, {self.deferred} hoãn, {self.failed} lỗi"
-
-
-@dataclass(slots=True)
-class Claim:
-    """A delivery this run holds, the try that began with it, and the rungs of which its message speaks."""
-
-    delivery: Delivery
-    attempt_id: int
-    taken: Sequence[int] = ()
+        said = f"{self.sent} lượt gửi, {self.deferred} hoãn, {self.failed + self.dead} lỗi"
+        return f"{said}, {self.held_back} chờ xác nhận" if self.held_back else said
 
 
 def deliver(
     database: Database,
-    notifier: Notifier | None,
+    ways: Ways,
     writer: DigestWriter,
     clock: Clock,
     *,
     on: date,
-    lease: timedelta,
-    base_url: str,
-    link_for: LinkFor | None = None,
+    at: time,
+    terms: Terms,
     actor: Actor,
     kinds: frozenset[DeliveryKind] = frozenset(DeliveryKind),
 ) -> Delivered:
     """Send what is planned up to a day, of some kinds or of all; the wording is of the business day `on`.
 
-    A message that the server refuses for now is tried once more at the end of the run and then put off; one refused
-    for good has failed. Neither stops the others. `link_for` makes the links of people without a password.
+    Only channels whose hours hold the local time `at` are used; what is for others waits. A batch above the ceiling
+    waits until the office lets it go. Where a channel stops in the middle, its people hear by their next one.
     """
     require(actor, Action.REMIND)
-    done = Delivered(mail_is_set=notifier is not None)
-    with database.write(clock.now()) as uow:
-        uow.outbox.reopen_deferred(on, kinds)
-        if notifier is None:
-            done.deferred = uow.outbox.defer_all(on, kinds)
-        composer = Composer(uow, writer, on=on, base_url=base_url, link_for=link_for)
-    if notifier is not None:
-        run = _Run(database, notifier, composer, clock, on, kinds, lease, done)
-        while run.send_next():
-            pass
-        notifier.close()
+    alert = partial(raise_alert, database, source=SOURCE, on=on, alarm=terms.alarm)
     with database.read() as uow:
-        done.held, done.held_until = uow.outbox.held(clock.now())
-    return done
+        held_back = batch_held(uow, on, terms.ceiling) or 0
+    if held_back:
+        words = f"Ngày {short_date(on)} có {held_back} lượt gửi, quá mức {terms.ceiling} đã đặt: xem Lượt gửi."
+        alert(text=words, now=clock.now())
+        kinds &= ASKED_FOR
+    counts: Counter[str] = Counter()
+    told: list[str] = []
+    for _ in Channel:  # each round but the last gives messages to other channels
+        with database.write(clock.now()) as uow:
+            lanes = _lanes(uow, ways, on=on, at=at, kinds=kinds, lease=terms.lease, now=clock.now())
+            composer = Composer(uow, writer, on=on, base_url=terms.base_url, link_for=terms.link_for)
+        run = Run(database, composer, clock, on, kinds, terms.lease, terms.zone, terms.pause)
+        ended = send_all(run, lanes)
+        counts.update(ended)
+        stopped = [lane for lane in lanes if lane.stopped_why]
+        for lane in stopped:
+            words = f"Đã dừng {channel_named(lane.channel)}: {lane.stopped_why}"
+            alert(text=words, now=clock.now(), not_by=lane.channel)
+            told.append(words)
+        if not ended[MOVED] and not stopped:
+            break
+    if counts[DeliveryState.DEAD]:
+        words = f"{counts[DeliveryState.DEAD]} lượt gửi không gửi được sau nhiều lần thử: xem Lượt gửi."
+        alert(text=words, now=clock.now())
+    found = _told(database, counts, on=on, kinds=kinds, now=clock.now())
+    return replace(found, held_back=held_back, stopped=tuple(told), mail_is_set=Channel.MAIL in ways)
 
 
-@dataclass(frozen=True)
-class _Run:
-    """One pass over the outbox, told apart from others by its token."""
+def _lanes(
+    uow: UnitOfWork,
+    ways: Ways,
+    *,
+    on: date,
+    at: time,
+    kinds: frozenset[DeliveryKind],
+    lease: timedelta,
+    now: datetime,
+) -> Sequence[Lane]:
+    """The channels by which something can go out now, and everything planned on one of them that can be."""
+    usable = uow.channels.usable(now) & ways.keys()
+    uow.outbox.reap(now, lease)
+    uow.outbox.due_again(on, kinds, now)
+    uow.outbox.change_channel(on, kinds, usable)
+    uow.outbox.put_off(on, kinds, frozenset(Channel) - usable, None)
+    lanes = []
+    for channel in uow.outbox.waiting(on, kinds):
+        setting, hours = uow.channels.of(channel), uow.office.hours(channel)
+        if at in hours and not is_resting(setting, now):
+            paced = setting.per_minute is not None
+            lanes.append(Lane(channel, ways[channel], hours, setting.at_once, paced, usable))
+    return lanes
 
-    database: Database
-    notifier: Notifier
-    composer: Composer
-    clock: Clock
-    on: date
-    kinds: frozenset[DeliveryKind]
-    lease: timedelta
-    done: Delivered
-    token: str = field(default_factory=lambda: secrets.token_hex(8))
 
-    def send_next(self) -> bool:
-        """Send one message; false when nothing is free any more."""
-        claim = self._claim()
-        if claim is None:
-            return False
-        try:
-            with self.database.read() as uow:
-                message = self.composer.compose(uow, claim.delivery)
-                claim.taken = uow.rungs.taken(claim.delivery.id or 0)  # behind: never more than the message says
-        except Exception as error:  # one broken record must not stop everybody else's message
-            self._fail(claim, Receipt(fault=Fault.CONTENT, answer=f"Không soạn được thư ({type(error).__name__})."))
-            return True
-        if message is None:
-            self._settle(claim, Receipt(fault=Fault.CONTENT, answer=NOTHING_LEFT), DeliveryState.CANCELLED)
-            self.done.cancelled += 1
-        elif not message.recipient:
-            self._fail(claim, Receipt(fault=Fault.CONTENT, answer=NO_ADDRESS))
-        else:
-            self._hand_over(claim, message)
-        return True
-
-    def _claim(self) -> Claim | None:
-        now = self.clock.now()
-        with self.database.write(now) as uow:
-            delivery = uow.outbox.claim(self.on, self.kinds, now, self.lease, self.token)
-            if delivery:
-                uow.rungs.attach(delivery, self.on, uow.absences.hearers(self.on))
-            return Claim(delivery, uow.outbox.begin_attempt(delivery.id or 0, now)) if delivery else None
-
-    def _hand_over(self, claim: Claim, message: Message) -> None:
-        receipt = self.notifier.send(message)
-        if receipt.accepted:
-            self._sent(claim, message, receipt)
-        elif receipt.fault is not Fault.AGAIN:
-            self._fail(claim, receipt)
-        elif claim.delivery.failures + 1 < TRIES_A_RUN:
-            self._settle(claim, receipt, DeliveryState.PLANNED)
-        else:
-            self._settle(claim, receipt, DeliveryState.DEFERRED)
-            self.done.deferred += 1
-
-    def _sent(self, claim: Claim, message: Message, receipt: Receipt) -> None:
-        kept = message.to_keep()
-        held = self._settle(
-            claim,
-            receipt,
-            DeliveryState.SENT,
-            sent_at=self.clock.now(),
-            recipient=message.recipient,
-            subject=kept.subject,
-            text=kept.text,
-            html=kept.html,
-        )
-        self.done.sent += held
-
-    def _fail(self, claim: Claim, receipt: Receipt) -> None:
-        self._settle(claim, receipt, DeliveryState.FAILED)
-        self.done.failed += 1
-
-    def _settle(self, claim: Claim, receipt: Receipt, state: DeliveryState, **values: object) -> bool:
-        """Note how the try ended and move the delivery on; false when the lease had ended and another run has it."""
-        now = self.clock.now()
-        delivery_id = claim.delivery.id or 0
-        failures = claim.delivery.failures + (not receipt.accepted)
-        with self.database.write(now) as uow:
-            uow.outbox.end_attempt(claim.attempt_id, now, answer=receipt.answer, fault=receipt.fault)
-            held = uow.outbox.settle(delivery_id, self.token, state, failures=failures, **values)
-            if held and state is DeliveryState.SENT:
-                uow.rungs.mark_spoken(delivery_id)
-                uow.rungs.mark_said_meanwhile(claim.taken, self.on)
-        return held
+def _told(
+    database: Database,
+    counts: Counter[str],
+    *,
+    on: date,
+    kinds: frozenset[DeliveryKind],
+    now: datetime,
+) -> Delivered:
+    with database.read() as uow:
+        held, held_until = uow.outbox.held(now)
+        deferred = uow.outbox.deferred(on, kinds)
+    return Delivered(
+        sent=counts[DeliveryState.SENT],
+        deferred=deferred,
+        failed=counts[DeliveryState.FAILED],
+        dead=counts[DeliveryState.DEAD],
+        cancelled=counts[DeliveryState.CANCELLED],
+        moved=counts[MOVED],
+        held=held,
+        held_until=held_until,
+    )

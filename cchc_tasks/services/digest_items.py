@@ -1,7 +1,6 @@
 """Turns the rungs of one message into its items: each obligation with what its reader has to know of it."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from cchc_tasks.domain.dates_in_words import short_date
@@ -15,20 +14,11 @@ from cchc_tasks.domain.vocabulary import Bound, Outcome, Role, Stage
 from cchc_tasks.models.directory import Person
 from cchc_tasks.models.evidence import Verification
 from cchc_tasks.models.obligation import Obligation
+from cchc_tasks.services.gathering import Gathered
 from cchc_tasks.store.rungs import Spoken
 from cchc_tasks.store.unit_of_work import UnitOfWork
 
-
-@dataclass(frozen=True, slots=True)
-class _Around:
-    """What stands around the obligations of one message, by obligation."""
-
-    leads: Mapping[int, Sequence[int]]
-    wanted: Mapping[int, tuple[str, ...]]
-    named: Mapping[int, Sequence[tuple[Person, date | None]]]
-    asked_by: Mapping[int, str]  # of input: the unit that asks for it
-    heads: Mapping[int, str]  # by unit, where the message goes to the leaders
-    away: Mapping[int, str]  # by person, where the reader hears in their place
+LinkFor = Callable[[Obligation, Sequence[int], Person, bool], str | None]  # leads, reader, whether they sign in
 
 
 class ItemMaker:
@@ -41,7 +31,7 @@ class ItemMaker:
         *,
         on: date,
         base_url: str,
-        link_for: Callable[[UnitOfWork, int, int], str | None] | None,
+        link_for: LinkFor | None,
     ) -> None:
         self._names = names
         self._calendar = calendar
@@ -49,48 +39,36 @@ class ItemMaker:
         self._base = base_url
         self._link_for = link_for
 
-    def made(self, uow: UnitOfWork, spoken: Sequence[Spoken], reader: Person) -> Iterator[DigestItem]:
+    def made(
+        self, uow: UnitOfWork, gathered: Gathered, spoken: Sequence[Spoken], reader: Person
+    ) -> Iterator[DigestItem]:
         """One item for each rung, in the rungs' order, as this person reads it."""
-        around = self._around(uow, spoken, reader)
-        for one in spoken:
-            returned = _return(uow, one.obligation)
-            yield self._item(one, reader, around, returned, self._links(uow, one.obligation.id or 0, reader))
-
-    def _around(self, uow: UnitOfWork, spoken: Sequence[Spoken], reader: Person) -> _Around:
-        ids = [one.obligation.id or 0 for one in spoken]
-        leads, checklists = uow.obligations.leads(ids), uow.obligations.checklists(ids)
-        parents = {one.obligation.id or 0: one.obligation.parent_id for one in spoken if one.obligation.parent_id}
-        asking = uow.obligations.leads(set(parents.values())) if parents else {}
         to_leaders = any(is_follow_up(one.reminder.rung) for one in spoken)
-        away = {one.reminder.person_id for one in spoken} - {reader.id}
-        return _Around(
-            leads=leads,
-            wanted={one: tuple(item.title for item in items) for one, items in checklists.items()},
-            named=uow.obligations.named(ids),
-            asked_by={one: self._names[asking[parent][0]] for one, parent in parents.items()},
-            heads=uow.standings.heads({units[0] for units in leads.values()}) if to_leaders else {},
-            away={one: uow.directory.person(one).name for one in away},
-        )
+        focal = {gathered.leads[one.obligation.id or 0][0] for one in spoken} if to_leaders else set()
+        heads = uow.standings.heads(focal) if to_leaders else {}
+        for one in spoken:
+            yield self._item(one, reader, gathered, _return(uow, one.obligation), heads)
 
     def _item(
         self,
         spoken: Spoken,
         reader: Person,
-        around: _Around,
+        around: Gathered,
         returned: Verification | None,
-        links: tuple[str, str | None],
+        heads: Mapping[int, str],
     ) -> DigestItem:
         obligation, hearer = spoken.obligation, spoken.reminder.person_id
         number, rung = obligation.id or 0, spoken.reminder.rung
         leads = around.leads[number]
         due_on, bound, named = self._day(obligation, returned)
         internal = obligation.internal_due_on if named == "hạn" else None
-        asked_by = around.asked_by.get(number)
+        asked_by = self._names[around.leads[obligation.parent_id][0]] if obligation.parent_id else None
+        link, stored_link = self._links(obligation, leads, reader, around)
         return DigestItem(
             code=spoken.duty.code,
             title=_title(spoken, asked_by),
-            link=links[0],
-            stored_link=links[1],
+            link=link,
+            stored_link=stored_link,
             plan=_source(spoken),
             wanted=around.wanted.get(number, ()),
             due_on=due_on,
@@ -105,15 +83,18 @@ class ItemMaker:
             internal_due_on=internal,
             own_due_on=_own_day(around.named.get(number, ()), hearer),
             assigned=_assigned(around.named.get(number, ()), reader),
-            in_place_of=around.away.get(hearer),
-            reported=Reported(self._names[leads[0]], around.heads.get(leads[0])) if is_follow_up(rung) else None,
+            in_place_of=around.people[hearer].name if hearer != reader.id else None,
+            reported=Reported(self._names[leads[0]], heads.get(leads[0])) if is_follow_up(rung) else None,
             serves=spoken.duty.title.rstrip(".") if asked_by else None,
         )
 
-    def _links(self, uow: UnitOfWork, obligation_id: int, reader: Person) -> tuple[str, str | None]:
+    def _links(
+        self, obligation: Obligation, leads: Sequence[int], reader: Person, around: Gathered
+    ) -> tuple[str, str | None]:
         """The link to follow, and the plain one in its place where the first opens without a password."""
-        plain = f"{self._base}/nhiem-vu/{obligation_id}"
-        own = self._link_for(uow, obligation_id, reader.id or 0) if self._link_for else None
+        plain = f"{self._base}/nhiem-vu/{obligation.id}"
+        signs_in = reader.id in around.with_password
+        own = self._link_for(obligation, leads, reader, signs_in) if self._link_for else None
         return (own, plain) if own else (plain, None)
 
     def _others(self, leads: Collection[int], reader: Person) -> tuple[str, ...]:

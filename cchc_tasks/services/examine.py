@@ -8,15 +8,18 @@ from zoneinfo import ZoneInfo
 
 from cchc_tasks.domain.access import Action, Actor, require
 from cchc_tasks.domain.dates_in_words import short_date
-from cchc_tasks.domain.errors import Unavailable
+from cchc_tasks.domain.errors import SecretKeyMissing, Unavailable
+from cchc_tasks.domain.schedules import REMINDERS, SCHEDULES
+from cchc_tasks.domain.secret_names import SecretName, way_back
 from cchc_tasks.domain.vocabulary import Verdict
 from cchc_tasks.ports import Receipt
-from cchc_tasks.services.engine_health import REMINDERS, EngineHealth, engine_health
+from cchc_tasks.services.engine_health import EngineHealth, Pulse, engine_health, moment_in_words
 from cchc_tasks.services.housekeeping import newest_backup
+from cchc_tasks.services.rotate_key import Boxes, look_at_sealed
 from cchc_tasks.store import schema
 from cchc_tasks.store.database import Database
 
-DEPLOYMENTS = ("open-obligations", REMINDERS, "drain-outbox", "housekeeping")
+DEPLOYMENTS = tuple(one.flow for one in SCHEDULES)
 WITHIN = timedelta(hours=26)  # every deployment runs at least daily; two hours for a machine that slept
 CLOCK_MAY_LAG = timedelta(minutes=5)
 GB = 1_000_000_000
@@ -48,20 +51,24 @@ class Finding:
 def examine(
     database: Database,
     home: Path,
-    key: Path,
+    key: Path | None,
     outside: Outside,
+    boxes: Boxes,
     *,
     actor: Actor,
     zone: ZoneInfo,
     on: date,
     now: datetime,
 ) -> list[Finding]:
-    """One finding for each part. Where the database cannot be used, what would be read from it is left out."""
+    """One finding for each part; without `key` it is the environment's.
+
+    Where the database cannot be used, what would be read from it is left out.
+    """
     require(actor, Action.MANAGE_SYSTEM)
     state = _database(database)
     found = [state, _key(key), _web(outside.web), _schedules(outside.scheduled, zone)]
     if state.verdict is not Verdict.BROKEN:
-        found += _kept(database, zone, on, now)
+        found += [*_kept(database, zone, on, now), *_sealed(database, boxes)]
     return [*found, _mail(outside.mail), _disk(outside.free), _backup(home, on)]
 
 
@@ -78,14 +85,41 @@ def _database(database: Database) -> Finding:
     return Finding(part, Verdict.WELL, f"Kết nối được ({database.kind}), ở phiên bản hiện tại.")
 
 
-def _key(key: Path) -> Finding:
+def _key(key: Path | None) -> Finding:
     part = "Khóa bí mật"
+    if key is None:
+        return Finding(part, Verdict.WELL, "Lấy từ CCHC_SECRET_KEY.")
     if not key.is_file():
-        to_do = "Chép lại tệp từ nơi cất giữ. Không có khóa này, mã xác thực hai bước phải đặt lại cho từng người."
+        to_do = "Chép lại tệp từ nơi cất giữ. Không có khóa này, khóa kết nối và mã hai bước phải đặt lại."
         return Finding(part, Verdict.BROKEN, f"Không có tệp {key}.", to_do)
     if key.stat().st_mode & 0o077:
         return Finding(part, Verdict.LOOK, "Người khác trên máy chủ đọc được tệp khóa.", f"Chạy lệnh: chmod 600 {key}")
     return Finding(part, Verdict.WELL, "Chỉ tài khoản chạy hệ thống đọc được.")
+
+
+def _sealed(database: Database, boxes: Boxes) -> Iterator[Finding]:
+    """Whether what is sealed opens; nothing where there is no key to try."""
+    part = "Khóa kết nối"
+    try:
+        with database.read() as uow:
+            sealed = look_at_sealed(uow, boxes)
+    except SecretKeyMissing:
+        return
+    if sealed.whole:
+        said = f"Mở được {sealed.connections} khóa kết nối và {sealed.second_factors} mã xác thực hai bước."
+        yield Finding(part, Verdict.WELL, said)
+        return
+    lost = [*sealed.lost_connections]
+    if sealed.lost_second_factors:
+        lost.append(f"mã xác thực hai bước của {sealed.lost_second_factors} người")
+    to_do = " ".join(
+        [
+            *(way_back(SecretName(name)) for name in sealed.lost_connections),
+            *(["Đặt lại mã: cchc user password NGƯỜI_DÙNG --reset-totp."] if sealed.lost_second_factors else []),
+            "Còn khóa cũ thì ghi thêm thành một dòng ở cuối tệp secret.key.",
+        ]
+    )
+    yield Finding(part, Verdict.BROKEN, f"Khóa bí mật đã đổi nên không mở được: {', '.join(lost)}.", to_do)
 
 
 def _web(address: str | None) -> Finding:
@@ -108,11 +142,11 @@ def _schedules(scheduled: Mapping[str, datetime] | None, zone: ZoneInfo) -> Find
 
 def _kept(database: Database, zone: ZoneInfo, on: date, now: datetime) -> Iterator[Finding]:
     """What the database itself tells."""
-    health = engine_health(database, on=on, now=now)
+    health = engine_health(database, on=on, now=now, zone=zone)
     with database.read() as uow:
         written_at = uow.journal.newest_at()
     yield _runner(health, zone)
-    yield _reminders(health, zone, now)
+    yield from (_pulse(one, health, zone) for one in health.pulses)
     yield _alerts(health)
     yield _clock(written_at, zone, now)
 
@@ -121,18 +155,21 @@ def _runner(health: EngineHealth, zone: ZoneInfo) -> Finding:
     part = "Bộ chạy việc"
     if health.beats:
         return Finding(part, Verdict.WELL, "Đang chạy.")
-    since = f"Đã ngừng từ {_moment(health.beaten_at, zone)}." if health.beaten_at else "Chưa được khởi động."
+    since = f"Đã ngừng từ {moment_in_words(health.beaten_at, zone)}." if health.beaten_at else "Chưa được khởi động."
     return Finding(part, Verdict.BROKEN, since, f"{START} Nếu đang chạy, xem logs/runner.log.")
 
 
-def _reminders(health: EngineHealth, zone: ZoneInfo, now: datetime) -> Finding:
-    part = "Nhắc việc"
-    if health.reminded_at is None:
-        return Finding(part, Verdict.LOOK, "Chưa chạy lượt nào.", "Xem lại sau 7 giờ sáng ngày tới.")
-    said = f"Lượt gần nhất lúc {_moment(health.reminded_at, zone)}: {health.reminded}."
-    if now - health.reminded_at > WITHIN:
-        return Finding(part, Verdict.LOOK, said, "Gửi bù bằng lệnh: cchc remind --on NGÀY. Xem logs/runner.log.")
-    return Finding(part, Verdict.WELL, said)
+def _pulse(one: Pulse, health: EngineHealth, zone: ZoneInfo) -> Finding:
+    last = (
+        f"Lượt gần nhất xong lúc {moment_in_words(one.finished_at, zone)}: {one.said}."
+        if one.finished_at
+        else f"Chưa có lượt nào; lượt tới lúc {moment_in_words(one.next_at, zone)}."
+    )
+    if one.silent_since is None:
+        return Finding(one.name, Verdict.WELL, last)
+    by_hand = "Gửi bù bằng lệnh: cchc remind --on NGÀY. " if one.flow == REMINDERS else ""
+    to_do = f"{by_hand}Xem logs/runner.log." if health.beats else START
+    return Finding(one.name, Verdict.BROKEN, f"Đã ngừng từ {moment_in_words(one.silent_since, zone)}. {last}", to_do)
 
 
 def _alerts(health: EngineHealth) -> Finding:

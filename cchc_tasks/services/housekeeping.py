@@ -9,11 +9,12 @@ from cchc_tasks.domain.access import Actor
 from cchc_tasks.ports import Archive, EvidenceVault
 from cchc_tasks.services.backup import back_up
 from cchc_tasks.services.check_database import check_database
-from cchc_tasks.services.raise_alert import raise_alert
+from cchc_tasks.services.raise_alert import Alarm, raise_alert
 from cchc_tasks.store.database import Database
 
 BACKUPS = "backups"
 INCOMING = "incoming"
+EVENTS_KEPT = timedelta(days=30)  # other systems repeat what they tell for hours, not for weeks
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,7 @@ def housekeeping(
     actor: Actor,
     on: date,
     now: datetime,
+    alarm: Alarm | None = None,
 ) -> Housekept:
     """Back up into home/backups once a day and keep the newest few; alert where something is damaged; tidy up."""
     folder = home / BACKUPS
@@ -55,10 +57,11 @@ def housekeeping(
         one.unlink()
     damage = tuple(check_database(database, vault))
     if damage:
-        raise_alert(database, source="housekeeping", text=" ".join(damage[:3]), on=on, now=now)
+        raise_alert(database, source="housekeeping", text=" ".join(damage[:3]), on=on, now=now, alarm=alarm)
     _clear_incoming(home / INCOMING, now)
     with database.write(now) as uow:
         sessions, forms = uow.accounts.tidy(now)
+        uow.events.forget_before(now - EVENTS_KEPT)
     return Housekept(made, len(old), damage, sessions, forms)
 
 

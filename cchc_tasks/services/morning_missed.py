@@ -3,7 +3,7 @@
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from cchc_tasks.services.engine_health import REMINDERS
+from cchc_tasks.domain.schedules import REMINDERS
 from cchc_tasks.store.database import Database
 
 

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from cchc_tasks.domain.document_names import document_name
 from cchc_tasks.domain.office_calendar import ONE_DAY, OfficeCalendar
 from cchc_tasks.domain.office_digest import (
+    DayBefore,
     OfficeMatters,
     OwedUpward,
     Proposed,
@@ -22,11 +23,12 @@ from cchc_tasks.store.unit_of_work import UnitOfWork
 
 SHOWN = 6  # of each; what is left out is counted
 DAYS_UPWARD = timedelta(days=14)
+GATHERED_WITHIN = timedelta(minutes=30)  # before its first try; better listed twice than never
 HERE = ZoneInfo("Asia/Ho_Chi_Minh")  # the days of every message are those of Việt Nam
 
 
 def office_matters(uow: UnitOfWork, on: date) -> OfficeMatters:
-    """What waits for the secretariat on a day, with the counts of what is late."""
+    """What waits for the secretariat on a day, with the counts of what is late and of the working day before."""
     late_jobs, late_units = uow.standings.count_overdue(on)
     return OfficeMatters(
         on=on,
@@ -37,26 +39,41 @@ def office_matters(uow: UnitOfWork, on: date) -> OfficeMatters:
         upward=upward(uow.office_matters.upward(on + DAYS_UPWARD, limit=SHOWN)),
         late_jobs=late_jobs,
         late_units=late_units,
+        day_before=_day_before(uow, on),
     )
 
 
 def office_hears(uow: UnitOfWork, on: date) -> list[int]:
-    """The people of the secretariat who are to be told on a morning what waits for it.
+    """The people of the secretariat, each of whom has a message every working morning, even an empty one.
 
-    Each is when something waits that their last digest did not tell, and once a week as long as anything does: the
-    same words every morning are read by nobody.
+    A morning without it is how an office notices that the engine stands still.
+    """
+    return [one.id or 0 for one in uow.people.in_role(Role.SECRETARIAT)]
+
+
+def office_listens(uow: UnitOfWork, on: date) -> frozenset[int]:
+    """Those of them whose message lists what waits; to the others it says that there is nothing new.
+
+    It does when something waits that their last message did not tell, and once a week as long as anything does: the
+    same list every morning is read by nobody.
     """
     told = uow.office_matters.last_told(Role.SECRETARIAT)
-    people = [one.id or 0 for one in uow.people.in_role(Role.SECRETARIAT)]
+    people = office_hears(uow, on)
     speaks = {last: _speaks(uow, on, last) for last in {told.get(one) for one in people}}
-    return [one for one in people if speaks[told.get(one)]]
+    return frozenset(one for one in people if speaks[told.get(one)])
 
 
 def _speaks(uow: UnitOfWork, on: date, told: tuple[date, datetime] | None) -> bool:
     if told is None or told[0] < on - timedelta(days=on.weekday()):
         return _anything_waits(uow, on)
-    told_on, told_at = told
+    told_on, told_at = told[0], told[1] - GATHERED_WITHIN
     return uow.standings.waits_since(told_at) or uow.office_matters.has_new(on, told_on, told_at, ahead=DAYS_UPWARD)
+
+
+def _day_before(uow: UnitOfWork, on: date) -> DayBefore:
+    day = uow.office.calendar().working_day_before(on)
+    found = uow.measures.day(day)
+    return DayBefore(day, found.sent, found.failed, found.waiting)
 
 
 def _anything_waits(uow: UnitOfWork, on: date) -> bool:

@@ -6,6 +6,7 @@ from cchc_tasks.domain.access import Action, Actor, require
 from cchc_tasks.ports import DigestWriter, Message
 from cchc_tasks.services.composing import Composer
 from cchc_tasks.services.decide_reminders import decide
+from cchc_tasks.services.gathering import gather
 from cchc_tasks.services.open_obligations import open_due
 from cchc_tasks.store.database import Database
 from cchc_tasks.store.outbox import UNSENT
@@ -33,10 +34,8 @@ def preview_reminders(
         if not decide(uow, on=on, now=now).working_day:
             return []
         composer = Composer(uow, writer, on=on, base_url=base_url)
-        hearers = uow.absences.hearers(on)
-        messages = []
-        for delivery in uow.outbox.deliveries(on):
-            if delivery.state in UNSENT and only in (None, delivery.person_id):
-                uow.rungs.attach(delivery, on, hearers)
-                messages.append(composer.compose(uow, delivery))
+        planned = [one for one in uow.outbox.deliveries(on) if one.state in UNSENT and only in (None, one.person_id)]
+        uow.rungs.attach(planned, on, uow.absences.hearers(on))
+        gathered = gather(uow, planned)
+        messages = [composer.compose(uow, gathered, delivery) for delivery in planned]
     return [message for message in messages if message is not None and (message.recipient or only)]

@@ -1,15 +1,13 @@
 """A morning's reminders as one: open, decide, deliver. The command and the flow share it."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from cchc_tasks.domain.access import Actor
 from cchc_tasks.domain.channel_hours import MORNING
-from cchc_tasks.domain.vocabulary import Channel
-from cchc_tasks.ports import Clock, DigestWriter, Notifier
-from cchc_tasks.services.composing import LinkFor
+from cchc_tasks.ports import Clock, DigestWriter, Ways
 from cchc_tasks.services.decide_reminders import Decided, decide_reminders
-from cchc_tasks.services.deliver import Delivered, deliver
+from cchc_tasks.services.deliver import Delivered, Terms, deliver
 from cchc_tasks.services.open_obligations import open_obligations
 from cchc_tasks.store.database import Database
 
@@ -29,28 +27,22 @@ class Reminded:
 
 def remind(
     database: Database,
-    notifier: Notifier | None,
+    ways: Ways,
     writer: DigestWriter,
     clock: Clock,
     *,
     on: date,
-    lease: timedelta,
-    base_url: str,
-    link_for: LinkFor | None = None,
+    terms: Terms,
     horizon_months: int,
     actor: Actor,
 ) -> Reminded:
     """Do a business day's reminders as if at seven; on a day off everything is opened, nothing goes out.
 
-    Twice sends nothing twice. Where the channel opens later than seven, what was decided waits for the later runs.
+    Twice sends nothing twice. Where a channel opens later than seven, what was decided for it waits for later runs.
     """
     opened = open_obligations(database, on=on, horizon_months=horizon_months, actor=actor, now=clock.now())
     decided = decide_reminders(database, on=on, actor=actor, now=clock.now())
-    with database.read() as uow:
-        open_at_seven = MORNING in uow.office.hours(Channel.MAIL)
-    if not decided.working_day or not open_at_seven:
+    if not decided.working_day:
         return Reminded(opened, decided, Delivered())
-    delivered = deliver(
-        database, notifier, writer, clock, on=on, lease=lease, base_url=base_url, link_for=link_for, actor=actor
-    )
+    delivered = deliver(database, ways, writer, clock, on=on, at=MORNING, terms=terms, actor=actor)
     return Reminded(opened, decided, delivered)

@@ -1,5 +1,6 @@
 """Passwords, failures to sign in, sessions and kept forms."""
 
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, cast
 
@@ -20,6 +21,12 @@ class AccountStore(Store):
         """How a person proves who they are; None for one who was never given a password."""
         return self._session.get(Credential, person_id)
 
+    def with_password(self, person_ids: Collection[int]) -> frozenset[int]:
+        """Those of these people who were ever given a password."""
+        return frozenset(
+            self._session.exec(select(Credential.person_id).where(col(Credential.person_id).in_(person_ids)))
+        )
+
     def locked_credential(self, person_id: int) -> Credential | None:
         """The same, its row held until the transaction ends."""
         return self._session.exec(select(Credential).where(Credential.person_id == person_id).with_for_update()).first()
@@ -28,6 +35,16 @@ class AccountStore(Store):
         """Keep a person's first password."""
         self._session.add(credential)
         self._session.flush()
+
+    def sealed_second_factors(self) -> Sequence[str]:
+        """Every secret of a second factor, as it is stored."""
+        query = select(Credential.totp_secret).where(col(Credential.totp_secret).is_not(None))
+        return [sealed for sealed in self._session.exec(query) if sealed is not None]
+
+    def locked_second_factors(self) -> Sequence[Credential]:
+        """Everybody who has a second factor, or was offered one; the rows held until the transaction ends."""
+        query = select(Credential).where(col(Credential.totp_secret).is_not(None)).order_by(col(Credential.person_id))
+        return self._session.exec(query.with_for_update()).all()
 
     def failure(self, subject: str) -> SignInFailure | None:
         """The failures of a user name or an address, the row held until the transaction ends."""

@@ -65,14 +65,17 @@ class Database:
 
 def _engine(url: str, busy_seconds: float) -> sa.Engine:
     try:
-        dialect = sa.make_url(url).get_backend_name()
+        place = sa.make_url(url)
+        dialect = place.get_backend_name()
+        if "@" in (place.host or ""):  # of a password whose "@" was not written as %40; its end would be shown
+            raise DatabaseUrlInvalid
         if dialect == "postgresql":
             return sa.create_engine(url, pool_pre_ping=True)
         if dialect != "sqlite":
             raise DatabaseUrlInvalid
         engine = sa.create_engine(url, connect_args={"timeout": busy_seconds, "check_same_thread": False})
-    except (ArgumentError, ImportError) as error:
-        raise DatabaseUrlInvalid from error
+    except (ArgumentError, ImportError, ValueError):
+        raise DatabaseUrlInvalid from None  # what they say repeats parts of the address
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

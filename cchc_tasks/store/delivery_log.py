@@ -8,8 +8,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
+from cchc_tasks.domain.delivery_deeds import is_held
+from cchc_tasks.domain.delivery_words import Course
 from cchc_tasks.domain.errors import DeliveryUnknown
-from cchc_tasks.domain.vocabulary import DeliveryKind, DeliveryState, Frequency, ReminderState
+from cchc_tasks.domain.vocabulary import Channel, DeliveryKind, DeliveryState, Fault, Frequency, Known, ReminderState
 from cchc_tasks.models.directory import Person, Unit
 from cchc_tasks.models.duty import Duty
 from cchc_tasks.models.obligation import Obligation
@@ -20,26 +22,52 @@ from cchc_tasks.store.store import Store
 
 @dataclass(frozen=True, slots=True)
 class Narrowed:
-    """Which deliveries are meant: of a day, to some people; None leaves a limit out."""
+    """Which deliveries are meant: of a day, to some people, by a channel; None leaves a limit out."""
 
     on: date | None = None
     person_ids: frozenset[int] | None = None
+    channel: Channel | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class DeliveryRow:
-    """One delivery of a page; `answer` is what the mail server said last."""
+    """One delivery of a page; `answer` is what the other side said last, `other` the channel used in its place."""
 
     id: int
     business_on: date
     kind: DeliveryKind
+    channel: Channel
     state: DeliveryState
+    next_at: datetime | None
+    claimed_until: datetime | None
     sent_at: datetime | None
+    known: Known | None
+    known_at: datetime | None
     subject: str | None
     person: str
     unit: str
     tries: int
+    last_id: int | None
+    ended_at: datetime | None
     answer: str | None
+    fault: Fault | None
+    other: Channel | None
+
+    def course(self, now: datetime) -> Course:
+        """What became of it, to be put into words."""
+        return Course(
+            state=self.state,
+            channel=self.channel,
+            tries=self.tries,
+            fault=self.fault,
+            cut_off=self.last_id is not None and self.ended_at is None,
+            held=is_held(self.state, self.claimed_until, now),
+            next_at=self.next_at,
+            sent_at=self.sent_at,
+            known=self.known,
+            known_at=self.known_at,
+            other=self.other,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,33 +104,30 @@ class DeliveryLogStore(Store):
         self, narrowed: Narrowed, states: Collection[DeliveryState], *, first: int, size: int
     ) -> list[DeliveryRow]:
         """Deliveries in some states or, with none named, in all; the newest first."""
-        own = col(DeliveryAttempt.delivery_id) == col(Delivery.id)
-        attempts = sa.select(sa.func.count()).select_from(DeliveryAttempt).where(own).correlate(Delivery)
-        newest = sa.select(sa.func.max(col(DeliveryAttempt.id))).where(own).correlate(Delivery).scalar_subquery()
-        last = aliased(DeliveryAttempt)
-        answer = sa.select(col(last.answer)).where(col(last.id) == newest).scalar_subquery()
         query = (
-            sa.select(
-                col(Delivery.id),
-                col(Delivery.business_on),
-                col(Delivery.kind),
-                col(Delivery.state),
-                col(Delivery.sent_at),
-                col(Delivery.subject),
-                col(Person.name),
-                col(Unit.name),
-                attempts.scalar_subquery(),
-                answer,
-            )
-            .select_from(Delivery)
-            .join(Person, col(Person.id) == col(Delivery.person_id))
-            .join(Unit, col(Unit.id) == col(Person.unit_id))
+            _rows()
             .where(*_conditions(narrowed, states))
             .order_by(col(Delivery.business_on).desc(), col(Delivery.id).desc())
             .offset(first)
             .limit(size)
         )
         return [DeliveryRow(*row) for row in self._session.execute(query)]
+
+    def row(self, delivery_id: int) -> DeliveryRow:
+        """One delivery as it stands on a page; raises DeliveryUnknown."""
+        found = self._session.execute(_rows().where(col(Delivery.id) == delivery_id)).first()
+        if found is None:
+            raise DeliveryUnknown(delivery=delivery_id)
+        return DeliveryRow(*found)
+
+    def in_place_of(self, delivery: Delivery) -> Sequence[tuple[int, Channel]]:
+        """The deliveries that went out, or were to, in place of one, with their channels."""
+        query = (
+            sa.select(col(Delivery.id), col(Delivery.channel))
+            .where(col(Delivery.person_id) == delivery.person_id, col(Delivery.instead_of_id) == delivery.id)
+            .order_by(col(Delivery.id))
+        )
+        return [(number, channel) for number, channel in self._session.execute(query)]
 
     def counts(self, narrowed: Narrowed) -> Mapping[DeliveryState, int]:
         """How many deliveries stand where."""
@@ -119,17 +144,64 @@ class DeliveryLogStore(Store):
         return delivery, Recipient(*person)
 
     def spoken(self, delivery_id: int) -> Sequence[SpokenRow]:
-        """The obligations that a delivery speaks of, oldest first."""
+        """The obligations that a delivery speaks of, or was to speak of before it was called off; oldest first."""
+        unsaid = sa.or_(col(Reminder.state) != ReminderState.CANCELLED, col(Delivery.state) == DeliveryState.CANCELLED)
         query = (
             sa.select(*TITLED)
             .select_from(Reminder)
             .join(Obligation, col(Obligation.id) == col(Reminder.obligation_id))
             .join(Duty, col(Duty.id) == col(Obligation.duty_id))
-            .where(col(Reminder.delivery_id) == delivery_id, col(Reminder.state) != ReminderState.CANCELLED)
+            .join(Delivery, col(Delivery.id) == col(Reminder.delivery_id))
+            .where(col(Reminder.delivery_id) == delivery_id, unsaid)
             .distinct()
             .order_by(col(Obligation.id))
         )
         return [SpokenRow(*row) for row in self._session.execute(query)]
+
+
+def _rows() -> sa.Select[tuple[object, ...]]:
+    """Deliveries with their recipient and their last try."""
+    own = col(DeliveryAttempt.delivery_id) == col(Delivery.id)
+    attempts = sa.select(sa.func.count()).select_from(DeliveryAttempt).where(own).correlate(Delivery)
+    newest = sa.select(sa.func.max(col(DeliveryAttempt.id))).where(own).correlate(Delivery)
+    instead = aliased(Delivery)
+    other = (
+        sa.select(sa.func.max(col(instead.channel)))
+        .where(
+            col(instead.person_id) == col(Delivery.person_id),
+            col(instead.instead_of_id) == col(Delivery.id),
+            col(instead.state) != DeliveryState.CANCELLED,
+        )
+        .correlate(Delivery)
+    )
+    last = aliased(DeliveryAttempt)
+    return (
+        sa.select(
+            col(Delivery.id),
+            col(Delivery.business_on),
+            col(Delivery.kind),
+            col(Delivery.channel),
+            col(Delivery.state),
+            col(Delivery.next_at),
+            col(Delivery.claimed_until),
+            col(Delivery.sent_at),
+            col(Delivery.known),
+            col(Delivery.known_at),
+            col(Delivery.subject),
+            col(Person.name),
+            col(Unit.name),
+            attempts.scalar_subquery(),
+            col(last.id),
+            col(last.ended_at),
+            col(last.answer),
+            col(last.fault),
+            other.scalar_subquery(),
+        )
+        .select_from(Delivery)
+        .join(Person, col(Person.id) == col(Delivery.person_id))
+        .join(Unit, col(Unit.id) == col(Person.unit_id))
+        .outerjoin(last, col(last.id) == newest.scalar_subquery())
+    )
 
 
 def _conditions(narrowed: Narrowed, states: Collection[DeliveryState]) -> list[sa.ColumnElement[bool]]:
@@ -138,6 +210,8 @@ def _conditions(narrowed: Narrowed, states: Collection[DeliveryState]) -> list[s
         wanted.append(col(Delivery.business_on) == narrowed.on)
     if narrowed.person_ids is not None:
         wanted.append(col(Delivery.person_id).in_(narrowed.person_ids))
+    if narrowed.channel is not None:
+        wanted.append(col(Delivery.channel) == narrowed.channel)
     if states:
         wanted.append(col(Delivery.state).in_(states))
     return wanted

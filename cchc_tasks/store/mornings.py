@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, CursorResult, Select, and_, case, literal, or_, update
+from sqlalchemy import ColumnElement, ScalarSelect, Select, String, and_, case, literal, or_, true, type_coerce, update
+from sqlalchemy import select as sa_select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
@@ -12,7 +13,8 @@ from sqlmodel.sql.expression import SelectOfScalar
 from cchc_tasks.domain.lifecycle import WAITING_FOR_UNIT
 from cchc_tasks.domain.reminders import INTRODUCTION
 from cchc_tasks.domain.vocabulary import Channel, DeliveryKind, DeliveryState, ReminderState
-from cchc_tasks.models.directory import Person
+from cchc_tasks.models.channel import ChannelSetting
+from cchc_tasks.models.directory import Contact, Person
 from cchc_tasks.models.journal import Lock
 from cchc_tasks.models.obligation import Obligation
 from cchc_tasks.models.outbox import Delivery, Reminder
@@ -21,6 +23,7 @@ from cchc_tasks.store.rungs import AT_ONCE, MORNING
 from cchc_tasks.store.store import Store
 
 DECIDING = "deciding-reminders"
+INTRODUCES, SPEAKS = 0, 1  # what is due for a person: nothing but introductions, or more
 
 
 class MorningStore(Store):
@@ -35,8 +38,9 @@ class MorningStore(Store):
         stale = and_(
             col(Delivery.business_on) < on,
             col(Delivery.kind) != DeliveryKind.ALERT,  # an alert stays true until it is told
+            col(Delivery.sent_at).is_(None),  # a resend has its own day
             or_(
-                col(Delivery.state).in_((*UNSENT, DeliveryState.FAILED)),
+                col(Delivery.state).in_((*UNSENT, DeliveryState.FAILED, DeliveryState.DEAD)),
                 and_(col(Delivery.state) == DeliveryState.CLAIMED, col(Delivery.claimed_until) < now),
             ),
         )
@@ -63,38 +67,28 @@ class MorningStore(Store):
         it waits for the next.
         """
         hears = _hears(hearers)
-        unsaid = _unsaid(hears, on)
-        since = self._session.exec(select(func.min(Reminder.fire_on)).where(unsaid)).one()
-        if since is None:
-            return 0
-        only_new = func.max(case((col(Reminder.rung) == INTRODUCTION, 0), else_=1)) == 0
-        kind = case((only_new, DeliveryKind.INTRODUCTION.value), else_=DeliveryKind.DIGEST.value)
+        says = func.coalesce(_first_due(on, SPEAKS, col(Reminder.rung) != INTRODUCTION), _first_due(on, INTRODUCES))
         people = (
-            select(hears, literal(on), kind)
-            .select_from(Reminder)
-            .join(Obligation, col(Obligation.id) == Reminder.obligation_id)
-            .join(Person, col(Person.id) == Reminder.person_id)
-            .where(
-                unsaid,
-                # Says nothing new, but how few rungs are meant: PostgreSQL takes those of a day long gone to be planned
-                # as often as those of a day to come, and would read every obligation for them.
-                col(Reminder.fire_on) >= since,
-                or_(col(Reminder.next_on).is_(None), col(Reminder.next_on) > on),
-                col(Reminder.due_version) == col(Obligation.due_version),
-                col(Obligation.stage).in_(WAITING_FOR_UNIT),
-                col(Person.active),
-            )
-            .group_by(hears)
+            select(hears.label("hears"), says.label("says"))
+            .where(col(Person.active), hears.is_not(None), hears.not_in(_served(on)))
+            .cte("people")
+            .prefix_with("MATERIALIZED")  # else it is sought anew for each of the places that use it
         )
-        return self._add(people)
+        only_new = func.max(people.c.says) == INTRODUCES
+        kind = case((only_new, DeliveryKind.INTRODUCTION.value), else_=DeliveryKind.DIGEST.value)
+        spoken_to = select(people.c.hears, literal(on), kind).where(people.c.says.is_not(None))
+        return self._add(spoken_to.group_by(people.c.hears))
 
-    def add_for(self, kinds: Mapping[int, DeliveryKind], on: date) -> int:
-        """Plan a message of a kind for each of these people who has none for the morning; says how many were added."""
+    def add_for(self, kinds: Mapping[int, DeliveryKind], on: date, *, not_by: Channel | None = None) -> int:
+        """Plan a message of a kind for each of these people who has none for the morning; says how many were added.
+
+        None goes by the channel `not_by` where the person has another.
+        """
         if not kinds:
             return 0
-        people = case(*((col(Person.id) == one, word.value) for one, word in kinds.items()))
+        kind = case(*((col(Person.id) == one, word.value) for one, word in kinds.items()))
         wanted = and_(col(Person.id).in_(kinds), col(Person.id).not_in(_served(on)))
-        return self._add(select(Person.id, literal(on), people).where(wanted))
+        return self._add(select(col(Person.id).label("hears"), literal(on), kind).where(wanted), not_by)
 
     def told_since(self, first: date, kind: DeliveryKind) -> frozenset[int]:
         """The people for whom a message of a kind was sent, or is on its way, since a day."""
@@ -103,40 +97,73 @@ class MorningStore(Store):
         )
         return frozenset(self._session.exec(query))
 
-    def _add(self, people: Select[Any]) -> int:
-        """Insert deliveries by mail from rows of (person, day, kind), leaving out those that are there.
+    def _add(self, people: Select[Any], not_by: Channel | None = None) -> int:
+        """Insert deliveries from rows of (hears, day, kind), leaving out those that are there; says how many.
 
-        SQLite takes ON CONFLICT only behind a SELECT that has a WHERE.
+        SQLite takes ON CONFLICT only behind a SELECT that has a WHERE, and counts no rows of a statement that begins
+        with WITH.
         """
-        columns = people.add_columns(literal(Channel.MAIL.value), literal(DeliveryState.PLANNED.value), literal(0))
+        hearers = people.cte("hearers")
+        way = _way_of(hearers.c.hears, not_by)
+        columns = sa_select(hearers, way, literal(DeliveryState.PLANNED.value), literal(0)).where(true())
+        columns = columns.order_by(hearers.c.hears)  # so that they go out in the same order everywhere
         names = ("person_id", "business_on", "kind", "channel", "state", "failures")
         on_sqlite = self._session.get_bind().dialect.name == "sqlite"
         new = (sqlite.insert if on_sqlite else postgresql.insert)(Delivery).from_select(names, columns)
-        statement = new.on_conflict_do_nothing().execution_options(preserve_rowcount=True)
-        return cast("CursorResult[Any]", self._session.execute(statement)).rowcount
+        return len(self._session.execute(new.on_conflict_do_nothing().returning(col(Delivery.id))).all())
 
 
-def _unsaid(hears: ColumnElement[Any], on: date) -> ColumnElement[bool]:
-    """The rungs whose day has come, that no message has taken with it, and whose hearer is not served yet."""
-    return and_(
-        col(Reminder.state) == ReminderState.PLANNED,
-        col(Reminder.delivery_id).is_(None),
-        col(Reminder.fire_on) <= on,
-        hears.is_not(None),
-        hears.not_in(_served(on)),
+def _way_of(hears: ColumnElement[Any], not_by: Channel | None) -> ColumnElement[str]:
+    """The channel by which a person is written to: the first of their good addresses, else of any; mail without one.
+
+    Whether a channel works today is for the run that delivers to see.
+    """
+    first = (
+        select(type_coerce(col(Contact.channel), String))
+        .join(ChannelSetting, col(ChannelSetting.channel) == col(Contact.channel))
+        .where(col(Contact.person_id) == hears, col(ChannelSetting.enabled))
+        .where(col(Contact.channel).is_distinct_from(not_by.value if not_by else None))
+        .order_by(col(Contact.bad_since).is_not(None), col(Contact.rank), col(Contact.id))
+        .limit(1)
+        .scalar_subquery()
+    )
+    return func.coalesce(first, literal(Channel.MAIL.value))
+
+
+def _first_due(on: date, found: int, *wanted: ColumnElement[bool]) -> ScalarSelect[int]:
+    """`found` if a rung of the person is due and not yet sent, and its obligation waits for its unit; else NULL.
+
+    Each person's rungs are gone through by the index until one is found, so that neither how much is due nor how much
+    is open matters. A join over all that is due reads every obligation on PostgreSQL, which cannot guess how little
+    it is: a planned rung is hardly ever of a day that is behind.
+    """
+    return (
+        select(literal(found))
+        .select_from(Reminder)
+        .join(Obligation, col(Obligation.id) == Reminder.obligation_id)
+        .where(
+            Reminder.person_id == Person.id,
+            Reminder.state == ReminderState.PLANNED,
+            col(Reminder.delivery_id).is_(None),
+            Reminder.fire_on <= on,
+            or_(col(Reminder.next_on).is_(None), col(Reminder.next_on) > on),
+            Reminder.due_version == Obligation.due_version,
+            col(Obligation.stage).in_(WAITING_FOR_UNIT),
+            *wanted,
+        )
+        .limit(1)
+        .correlate(Person)
+        .scalar_subquery()
     )
 
 
 def _served(on: date) -> SelectOfScalar[int]:
     """The people who have a message for a morning already."""
-    return select(Delivery.person_id).where(
-        Delivery.business_on == on, col(Delivery.channel) == Channel.MAIL, col(Delivery.kind).in_(MORNING)
-    )
+    return select(Delivery.person_id).where(Delivery.business_on == on, col(Delivery.kind).in_(MORNING))
 
 
 def _hears(hearers: Mapping[int, int | None]) -> ColumnElement[Any]:
-    """Who hears a rung: its person, the stand-in of an absent one, NULL where it waits."""
-    person_id = cast("ColumnElement[int]", col(Reminder.person_id))
+    """Who hears what is for a person: the stand-in of an absent one, NULL where it waits."""
     if not hearers:
-        return person_id
-    return case(*((person_id == one, stand_in) for one, stand_in in hearers.items()), else_=person_id)
+        return cast("ColumnElement[int]", col(Person.id))
+    return case(*((col(Person.id) == one, stand_in) for one, stand_in in hearers.items()), else_=Person.id)

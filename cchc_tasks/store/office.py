@@ -8,10 +8,10 @@ from sqlmodel import col, select
 
 from cchc_tasks.domain.channel_hours import USUAL, Hours, read_hours
 from cchc_tasks.domain.errors import BreakUnknown
-from cchc_tasks.domain.office_calendar import Break, Holiday, OfficeCalendar
+from cchc_tasks.domain.office_calendar import Holiday, OfficeCalendar
 from cchc_tasks.domain.regimes import Regime, RegimeDate
 from cchc_tasks.domain.reminders import Ladder
-from cchc_tasks.domain.vocabulary import Channel, UnitKind
+from cchc_tasks.domain.vocabulary import Channel
 from cchc_tasks.models.calendar import (
     ChannelHours,
     HolidayRow,
@@ -30,12 +30,7 @@ class OfficeStore(Store):
 
     def calendar(self) -> OfficeCalendar:
         """Which days are worked."""
-        return OfficeCalendar({row.day: row.kind for row in self._session.exec(select(HolidayRow))})
-
-    def calendar_for(self, kind: UnitKind) -> OfficeCalendar:
-        """Which days are worked in units of a kind: the office's days less their breaks."""
-        rows = self._session.exec(select(SchoolBreak).where(SchoolBreak.kind == kind))
-        return self.calendar().with_breaks(Break(row.first_on, row.last_on) for row in rows)
+        return OfficeCalendar(dict(self._session.exec(select(col(HolidayRow.day), col(HolidayRow.kind))).all()))
 
     def holidays(self) -> tuple[Holiday, ...]:
         """The days that differ from their weekday, in order."""
@@ -110,12 +105,16 @@ class OfficeStore(Store):
 
     def ladders(self) -> dict[str, Ladder]:
         """The ladders by name: a frequency's word, or "supplement"."""
-        query = select(LadderRow, RungRow).where(RungRow.ladder_id == LadderRow.id).order_by(col(RungRow.days))
+        query = (
+            select(col(LadderRow.name), col(LadderRow.at_most), col(RungRow.days))
+            .where(RungRow.ladder_id == LadderRow.id)
+            .order_by(col(RungRow.days))
+        )
         steps: dict[str, list[int]] = {}
         at_most: dict[str, int | None] = {}
-        for ladder, rung in self._session.exec(query):
-            steps.setdefault(ladder.name, []).append(rung.days)
-            at_most[ladder.name] = ladder.at_most
+        for name, most, days in self._session.exec(query):
+            steps.setdefault(name, []).append(days)
+            at_most[name] = most
         return {
             name: Ladder(name, tuple(-d for d in days if d <= 0), tuple(d for d in days if d > 0), at_most[name])
             for name, days in steps.items()

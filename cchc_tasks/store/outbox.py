@@ -1,80 +1,174 @@
 """The outbox: how each delivery moves along under leases and attempts, one short transaction a step."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, update
+from sqlalchemy import ColumnElement, Select, Update, and_, bindparam, insert, or_, update
+from sqlalchemy import select as sa_select
+from sqlalchemy.orm import aliased
 from sqlmodel import col, func, select
 
-from cchc_tasks.domain.vocabulary import DeliveryKind, DeliveryState, Fault
-from cchc_tasks.models.outbox import Delivery, DeliveryAttempt
+from cchc_tasks.domain.vocabulary import Channel, DeliveryKind, DeliveryState, Fault, ReminderState
+from cchc_tasks.models.directory import Contact
+from cchc_tasks.models.outbox import Delivery, DeliveryAttempt, Reminder
 from cchc_tasks.store.store import Store
 
 UNSENT = (DeliveryState.PLANNED, DeliveryState.DEFERRED)
+UNSAID = (ReminderState.PLANNED, ReminderState.MERGED)
+LONGEST_WAIT = timedelta(days=7)  # nothing is put off longer: such a moment comes from a clock that was wrong
+
+
+# Made once: what runs for every message would else be put together anew each time, at several times its cost.
+_NOTE = insert(DeliveryAttempt)
+_SETTLE = update(Delivery).where(
+    col(Delivery.id) == bindparam("the_id"),
+    col(Delivery.claim) == bindparam("the_claim"),
+    col(Delivery.state) == DeliveryState.CLAIMED,
+)
 
 
 class OutboxStore(Store):
     """Claims deliveries, keeps their attempts, and settles them."""
 
-    def reopen_deferred(self, on: date, kinds: Collection[DeliveryKind]) -> None:
+    def reap(self, now: datetime, lease: timedelta) -> int:
+        """Free what runs held that ended without a word; says how many.
+
+        A lease that lasts longer than any given out now comes from a clock that has been set back since.
+        """
+        left = and_(
+            col(Delivery.state) == DeliveryState.CLAIMED,
+            or_(col(Delivery.claimed_until) < now, col(Delivery.claimed_until) > now + 2 * lease),
+        )
+        rows = self._session.exec(select(Delivery.id, Delivery.claimed_until).where(left).with_for_update()).all()
+        if rows:
+            cut_off = [
+                {"delivery_id": one, "started_at": min(until or now, now + lease) - lease} for one, until in rows
+            ]
+            self._session.execute(insert(DeliveryAttempt), cut_off)
+            self._change(_freed([one for one, _ in rows]))
+        return len(rows)
+
+    def due_again(self, on: date, kinds: Collection[DeliveryKind], now: datetime) -> None:
         """Give what was put off until now another chance."""
+        come = or_(
+            col(Delivery.next_at).is_(None),
+            col(Delivery.next_at) <= now,
+            col(Delivery.next_at) > now + LONGEST_WAIT,
+        )
         self._change(
             update(Delivery)
-            .where(col(Delivery.state) == DeliveryState.DEFERRED, col(Delivery.business_on) <= on)
-            .where(col(Delivery.kind).in_(kinds))
-            .values(state=DeliveryState.PLANNED, failures=0)
+            .where(col(Delivery.state) == DeliveryState.DEFERRED, *_up_to(on, kinds), come)
+            .values(state=DeliveryState.PLANNED, next_at=None)
         )
 
-    def defer_all(self, on: date, kinds: Collection[DeliveryKind]) -> int:
-        """Put off everything planned, because there is nothing to send with; says how many."""
+    def change_channel(self, on: date, kinds: Collection[DeliveryKind], usable: Collection[Channel]) -> int:
+        """Give what was planned for channels that cannot be used to the next one of its person; says how many.
+
+        Only what was never tried: a message that was keeps its channel and waits for it.
+        """
+        other = _next_channel(usable, col(Delivery.person_id), col(Delivery.business_on), col(Delivery.kind))
         return self._change(
             update(Delivery)
-            .where(col(Delivery.state) == DeliveryState.PLANNED, col(Delivery.business_on) <= on)
-            .where(col(Delivery.kind).in_(kinds))
-            .values(state=DeliveryState.DEFERRED)
+            .where(
+                col(Delivery.state) == DeliveryState.PLANNED,
+                *_up_to(on, kinds),
+                col(Delivery.channel).not_in(usable),
+                col(Delivery.kind) != DeliveryKind.GROUP,
+                col(Delivery.failures) == 0,
+                col(Delivery.sent_at).is_(None),
+                other.exists(),
+            )
+            .values(channel=other.scalar_subquery())
         )
+
+    def put_off(
+        self, on: date, kinds: Collection[DeliveryKind], channels: Collection[Channel], until: datetime | None
+    ) -> int:
+        """Put off what is planned for channels: until a moment or, with None, until the next run; says how many."""
+        return self._change(
+            update(Delivery)
+            .where(col(Delivery.state) == DeliveryState.PLANNED, *_up_to(on, kinds))
+            .where(col(Delivery.channel).in_(channels))
+            .values(state=DeliveryState.DEFERRED, next_at=until)
+        )
+
+    def waiting(self, on: date, kinds: Collection[DeliveryKind]) -> Mapping[Channel, int]:
+        """How many deliveries are free to go out by each channel."""
+        query = select(Delivery.channel, func.count()).where(
+            col(Delivery.state) == DeliveryState.PLANNED, *_up_to(on, kinds)
+        )
+        return {Channel(channel): count for channel, count in self._session.exec(query.group_by(col(Delivery.channel)))}
+
+    def deferred(self, on: date, kinds: Collection[DeliveryKind]) -> int:
+        """How many deliveries wait for another try."""
+        query = select(func.count()).where(col(Delivery.state) == DeliveryState.DEFERRED, *_up_to(on, kinds))
+        return self._session.exec(query).one()
 
     def claim(
-        self, on: date, kinds: Collection[DeliveryKind], now: datetime, lease: timedelta, token: str
-    ) -> Delivery | None:
-        """Hold the next delivery for this run until its lease ends; None when nothing is free."""
-        free = and_(_free(on, now), col(Delivery.kind).in_(kinds))
-        while True:
-            query = select(Delivery.id).where(free).order_by(col(Delivery.failures), col(Delivery.id)).limit(1)
-            delivery_id = self._session.exec(query).first()
-            if delivery_id is None:
-                return None
-            held = self._change(
-                update(Delivery)
-                .where(col(Delivery.id) == delivery_id, free)
-                .values(state=DeliveryState.CLAIMED, claimed_until=now + lease, claim=token)
-            )
-            if held:
-                return self._session.exec(select(Delivery).where(Delivery.id == delivery_id)).one()
-
-    def begin_attempt(self, delivery_id: int, now: datetime) -> int:
-        """Note that a try begins and give its id."""
-        attempt = DeliveryAttempt(delivery_id=delivery_id, started_at=now)
-        return self._keep(attempt)
-
-    def end_attempt(self, attempt_id: int, now: datetime, *, answer: str, fault: Fault | None) -> None:
-        """Note how a try ended."""
-        self._change(
-            update(DeliveryAttempt)
-            .where(col(DeliveryAttempt.id) == attempt_id)
-            .values(ended_at=now, accepted=fault is None, answer=answer, fault=fault)
+        self, channel: Channel, on: date, kinds: Collection[DeliveryKind], *, until: datetime, token: str, limit: int
+    ) -> Sequence[Delivery]:
+        """Hold the next deliveries of a channel for a run until its lease ends; none when nothing is free."""
+        query = (
+            select(Delivery)
+            .where(col(Delivery.state) == DeliveryState.PLANNED, Delivery.channel == channel, *_up_to(on, kinds))
+            .order_by(col(Delivery.id))
+            .limit(limit)
+            .with_for_update(skip_locked=True)
         )
+        found = self._session.exec(query).all()
+        if found:
+            self._change(
+                update(Delivery)
+                .where(col(Delivery.id).in_([one.id for one in found]))
+                .values(state=DeliveryState.CLAIMED, claimed_until=until, claim=token)
+            )
+        return found
+
+    def hold_on(self, ids: Collection[int], token: str, until: datetime) -> frozenset[int]:
+        """Renew the lease of what a run holds; gives what it still holds."""
+        mine = and_(col(Delivery.id).in_(ids), _held_by(token))
+        self._change(update(Delivery).where(mine).values(claimed_until=until))
+        return frozenset(one for one in self._session.exec(select(Delivery.id).where(mine)) if one is not None)
+
+    def give_back(self, ids: Collection[int], token: str) -> None:
+        """Free what a run holds and will not send."""
+        self._change(_freed(ids).where(_held_by(token)))
+
+    def note_attempt(
+        self, delivery_id: int, started_at: datetime, ended_at: datetime, *, answer: str, fault: Fault | None
+    ) -> None:
+        """Keep how a try went."""
+        values = {"started_at": started_at, "ended_at": ended_at, "accepted": fault is None, "answer": answer}
+        self._at_once(_NOTE, delivery_id=delivery_id, fault=fault, **values)
 
     def settle(self, delivery_id: int, token: str, state: DeliveryState, **values: object) -> bool:
         """Move a claimed delivery on, if this run still holds it."""
-        return bool(
-            self._change(
-                update(Delivery)
-                .where(col(Delivery.id) == delivery_id, col(Delivery.claim) == token)
-                .where(col(Delivery.state) == DeliveryState.CLAIMED)
-                .values(state=state, claim=None, claimed_until=None, **values)
-            )
+        held = {"the_id": delivery_id, "the_claim": token}
+        return bool(self._at_once(_SETTLE, **held, state=state, claim=None, claimed_until=None, **values))
+
+    def pass_on(self, delivery: Delivery, usable: Collection[Channel]) -> Channel | None:
+        """Let a person's next channel carry what this delivery could not; None where there is none left."""
+        if delivery.kind is DeliveryKind.GROUP:
+            return None
+        query = _next_channel(usable, delivery.person_id, delivery.business_on, delivery.kind)
+        channel: Channel | None = self._session.execute(query).scalar()
+        if channel is None:
+            return None
+        other = Delivery(
+            person_id=delivery.person_id,
+            channel=channel,
+            business_on=delivery.business_on,
+            kind=delivery.kind,
+            state=DeliveryState.PLANNED,
+            instead_of_id=delivery.id,
         )
+        self._change(
+            update(Reminder)
+            .where(col(Reminder.delivery_id) == delivery.id, col(Reminder.state).in_(UNSAID))
+            .values(delivery_id=self._keep(other))
+        )
+        return channel
 
     def held(self, now: datetime) -> tuple[int, datetime | None]:
         """How many deliveries some run still holds, and until when."""
@@ -94,11 +188,41 @@ class OutboxStore(Store):
         return self._session.exec(query.order_by(col(DeliveryAttempt.id))).all()
 
 
-def _free(on: date, now: datetime) -> ColumnElement[bool]:
-    return and_(
-        col(Delivery.business_on) <= on,
-        or_(
-            col(Delivery.state) == DeliveryState.PLANNED,
-            and_(col(Delivery.state) == DeliveryState.CLAIMED, col(Delivery.claimed_until) < now),
-        ),
+def _freed(ids: Collection[int | None]) -> Update:
+    free = {"state": DeliveryState.PLANNED, "claim": None, "claimed_until": None}
+    return update(Delivery).where(col(Delivery.id).in_(ids)).values(**free)
+
+
+def _up_to(on: date, kinds: Collection[DeliveryKind]) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return col(Delivery.business_on) <= on, col(Delivery.kind).in_(kinds)
+
+
+def _held_by(token: str) -> ColumnElement[bool]:
+    return and_(col(Delivery.claim) == token, col(Delivery.state) == DeliveryState.CLAIMED)
+
+
+def _next_channel(usable: Collection[Channel], person_id: Any, business_on: Any, kind: Any) -> Select[Any]:  # noqa: ANN401 - columns or values
+    """The channel that comes next for a person and message: usable, its address good, not tried for this message."""
+    other = aliased(Delivery)
+    tried = (
+        sa_select(col(other.id))
+        .where(
+            col(other.person_id) == person_id,
+            col(other.business_on) == business_on,
+            col(other.kind) == kind,
+            col(other.channel) == col(Contact.channel),
+        )
+        .correlate(Delivery, Contact)
+    )
+    return (
+        sa_select(col(Contact.channel))
+        .where(
+            col(Contact.person_id) == person_id,
+            col(Contact.channel).in_(usable),
+            col(Contact.bad_since).is_(None),
+            ~tried.exists(),
+        )
+        .order_by(col(Contact.rank), col(Contact.id))
+        .limit(1)
+        .correlate(Delivery)
     )

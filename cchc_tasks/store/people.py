@@ -1,6 +1,6 @@
 """The people with accounts, disabled ones included: listed, added, found by name."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -49,6 +49,10 @@ class PeopleStore(Store):
             .order_by(col(Person.user))
         )
         return [UserLine(*row) for row in self._session.execute(query)]
+
+    def by_id(self, person_ids: Collection[int]) -> dict[int, Person]:
+        """These people, active or not, by id."""
+        return {one.id or 0: one for one in self._session.exec(select(Person).where(col(Person.id).in_(person_ids)))}
 
     def with_user(self, user: str) -> Person:
         """The person with this user name, active or not; raises UserUnknown."""

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
-from sqlalchemy import and_, case, insert, or_, update
+from sqlalchemy import and_, bindparam, case, insert, or_, update
 from sqlmodel import col, func, select
 
 from cchc_tasks.domain.lifecycle import WAITING_FOR_UNIT
@@ -19,6 +19,13 @@ from cchc_tasks.store.store import Store
 
 AT_ONCE = 500  # ids in one statement
 MORNING = (DeliveryKind.DIGEST, DeliveryKind.INTRODUCTION, DeliveryKind.WEEKLY)
+
+
+_SPOKEN = (
+    update(Reminder)
+    .where(col(Reminder.delivery_id) == bindparam("the_delivery"), col(Reminder.state) == ReminderState.PLANNED)
+    .values(state=ReminderState.SENT)
+)
 
 
 class Spoken(NamedTuple):
@@ -45,7 +52,8 @@ class RungStore(Store):
     def plan(self, reminders: Sequence[dict[str, Any]]) -> None:
         """Keep planned rungs, one row each."""
         if reminders:
-            self._session.execute(insert(Reminder), [{"state": ReminderState.PLANNED, **one} for one in reminders])
+            rows = [{"state": ReminderState.PLANNED, **one} for one in reminders]
+            self._session.execute(insert(Reminder), rows, execution_options={"render_nulls": True})  # in one statement
 
     def cancel(self, *obligation_ids: int) -> Sequence[Unsaid]:
         """Cancel what was planned for obligations and has not gone out; gives what that was."""
@@ -92,17 +100,22 @@ class RungStore(Store):
         )
         return self._session.exec(query).one()
 
-    def attach(self, delivery: Delivery, on: date, hearers: Mapping[int, int | None]) -> None:
-        """Let a morning's message take with it what is due for its person and those the person stands in for.
+    def attach(self, deliveries: Sequence[Delivery], on: date, hearers: Mapping[int, int | None]) -> None:
+        """Let mornings' messages take with them what is due for their people and those the people stand in for.
 
         Rungs in whose place a later one speaks by now are merged into it (promise 8). Who is away since it was decided
         takes nothing: it waits for the stand-in's next morning.
         """
-        if delivery.kind not in MORNING or delivery.person_id in hearers:
+        takes: dict[int, int] = {}  # by person: the delivery that speaks for their rungs
+        for delivery in deliveries:
+            if delivery.kind in MORNING and delivery.person_id not in hearers and delivery.sent_at is None:
+                stands_in = [one for one, stand_in in hearers.items() if stand_in == delivery.person_id]
+                for heard in (delivery.person_id, *stands_in):
+                    takes.setdefault(heard, delivery.id or 0)
+        if not takes:
             return
-        heard = [delivery.person_id, *(one for one, stand_in in hearers.items() if stand_in == delivery.person_id)]
         loose = and_(
-            col(Reminder.person_id).in_(heard),
+            col(Reminder.person_id).in_(takes),
             col(Reminder.state) == ReminderState.PLANNED,
             col(Reminder.delivery_id).is_(None),
             col(Reminder.fire_on) <= on,
@@ -110,25 +123,27 @@ class RungStore(Store):
             .where(col(Obligation.id) == col(Reminder.obligation_id), col(Obligation.stage).in_(WAITING_FOR_UNIT))
             .exists(),
         )
+        taker = case(*((col(Reminder.person_id) == person, delivery) for person, delivery in takes.items()))
         self._change(
             update(Reminder)
             .where(loose, col(Reminder.next_on) <= on)
-            .values(state=ReminderState.MERGED, delivery_id=delivery.id)
+            .values(state=ReminderState.MERGED, delivery_id=taker)
         )
-        self._change(update(Reminder).where(loose).values(delivery_id=delivery.id))
+        self._change(update(Reminder).where(loose).values(delivery_id=taker))
 
-    def mark_spoken(self, delivery_id: int) -> None:
-        """The rungs that a delivery spoke for have been said."""
-        self._change(
-            update(Reminder)
-            .where(col(Reminder.delivery_id) == delivery_id, col(Reminder.state) == ReminderState.PLANNED)
-            .values(state=ReminderState.SENT)
+    def mark_spoken(self, delivery_id: int) -> int:
+        """The rungs that a delivery spoke for have been said; gives how many they were."""
+        return self._at_once(_SPOKEN, the_delivery=delivery_id)
+
+    def taken(self, delivery_ids: Collection[int]) -> dict[int, list[int]]:
+        """The ids of the rungs for which deliveries speak as they stand now, by delivery."""
+        query = select(Reminder.delivery_id, Reminder.id).where(
+            col(Reminder.delivery_id).in_(delivery_ids), Reminder.state == ReminderState.PLANNED
         )
-
-    def taken(self, delivery_id: int) -> Sequence[int]:
-        """The ids of the rungs for which a delivery speaks as it stands now."""
-        query = select(Reminder.id).where(Reminder.delivery_id == delivery_id, Reminder.state == ReminderState.PLANNED)
-        return [one for one in self._session.exec(query) if one is not None]
+        found: dict[int, list[int]] = {}
+        for delivery_id, rung_id in self._session.exec(query):
+            found.setdefault(delivery_id or 0, []).append(rung_id or 0)
+        return found
 
     def mark_said_meanwhile(self, taken: Collection[int], on: date) -> None:
         """What a message had taken is said, even where it was planned anew while the message was in the air.
@@ -158,8 +173,8 @@ class RungStore(Store):
                     .values(state=ReminderState.CANCELLED)
                 )
 
-    def of_delivery(self, delivery_id: int) -> Sequence[Spoken]:
-        """What a delivery speaks of, as far as its obligations still wait for their units; soonest first, each once."""
+    def of_deliveries(self, delivery_ids: Collection[int]) -> dict[int, list[Spoken]]:
+        """What deliveries speak of, as far as it still waits for its units; soonest first, each once, by delivery."""
         query = (
             select(Reminder, Obligation, Duty, Plan)
             .join(Obligation, col(Obligation.id) == Reminder.obligation_id)
@@ -167,14 +182,17 @@ class RungStore(Store):
             .join(Plan, col(Plan.id) == Duty.plan_id)
             .join(Delivery, col(Delivery.id) == Reminder.delivery_id)
             .where(
-                Reminder.delivery_id == delivery_id,
+                col(Reminder.delivery_id).in_(delivery_ids),
                 Reminder.state == ReminderState.PLANNED,
                 col(Obligation.stage).in_(WAITING_FOR_UNIT),
             )
             .order_by(col(Obligation.due_on).is_(None), col(Obligation.due_on), col(Obligation.id))
             .order_by(  # a stand-in may have a rung of their own: the later one speaks, of one day their own
-                col(Reminder.fire_on).desc(), col(Reminder.person_id) != col(Delivery.person_id), col(Reminder.id)
+                col(Reminder.fire_on), col(Reminder.person_id) == col(Delivery.person_id), col(Reminder.id).desc()
             )
         )
-        found = [Spoken(*row) for row in self._session.exec(query)]
-        return list({one.obligation.id: one for one in reversed(found)}.values())[::-1]
+        found: dict[int, dict[int, Spoken]] = {}
+        for row in self._session.exec(query):
+            spoken = Spoken(*row)
+            found.setdefault(spoken.reminder.delivery_id or 0, {})[spoken.obligation.id or 0] = spoken
+        return {delivery_id: list(spoken.values()) for delivery_id, spoken in found.items()}

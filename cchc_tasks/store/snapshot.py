@@ -67,8 +67,10 @@ def _check_tool(database: Database, tool: str) -> None:
 def _run(database: Database, tool: str, *options: str) -> None:
     """Run PostgreSQL's tool on this database; the password goes by the environment, never by the command line."""
     url = database.engine.url
-    place = url.set(drivername="postgresql", password=None).render_as_string(hide_password=False)
-    password = {"PGPASSWORD": url.password} if url.password else {}
+    said = url.password or url.query.get("password")
+    query = url.difference_update_query(["password"]).query
+    place = sa.URL.create("postgresql", url.username, None, url.host, url.port, url.database, query).render_as_string()
+    password = {"PGPASSWORD": str(said)} if said else {}
     done = subprocess.run(  # noqa: S603 - no shell; the address is our own setting
         [tool, *options, f"--dbname={place}"], env=os.environ | password, capture_output=True, text=True, check=False
     )

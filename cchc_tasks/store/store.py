@@ -2,7 +2,7 @@
 
 from typing import Any, Protocol, cast
 
-from sqlalchemy import CursorResult, Update
+from sqlalchemy import CursorResult, Insert, Update
 from sqlmodel import Session
 
 
@@ -28,3 +28,7 @@ class Store:
         """Change rows past the session and say how many they were."""
         result = self._session.execute(statement.execution_options(synchronize_session=False))
         return cast("CursorResult[Any]", result).rowcount
+
+    def _at_once(self, statement: Insert | Update, **values: object) -> int:
+        """Run a statement made beforehand, past the session, and say how many rows it touched."""
+        return self._session.connection().execute(statement, values).rowcount

@@ -9,6 +9,7 @@ OFFICE_PAGES: tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...] = (
             ("Gia hạn", "/gia-han", "DECIDE_EXTENSION", "Đề nghị gia hạn của các đơn vị, chờ ghi quyết định"),
             ("Giao nhiệm vụ", "/giao-nhiem-vu", "ADD_DUTY", "Nhiệm vụ theo công văn, giao ngay cho đơn vị"),
             ("Lượt gửi", "/luot-gui", "SEE_DELIVERIES", "Thư đã gửi, thư chưa gửi được và lý do"),
+            ("Bộ nhắc việc", "/bo-nhac-viec", "SEE_OVERVIEW", "Lượt nào đã chạy, chạy lúc nào, lượt nào đã ngừng"),
         ),
     ),
     (
@@ -24,6 +25,7 @@ OFFICE_PAGES: tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...] = (
             ("Lịch làm việc", "/lich", "EDIT_CALENDAR", "Ngày nghỉ, ngày làm bù, đợt nghỉ của trường"),
             ("Tạm vắng", "/tam-vang", "MANAGE_ABSENCES", "Người tạm vắng và người nhận thay"),
             ("Lời thư nhắc", "/mau-thu", "MANAGE_REMINDING", "Câu chào, câu kết, xem thử thư, tin cho nhóm Zalo"),
+            ("Kênh gửi", "/kenh-gui", "MANAGE_REMINDING", "Thư điện tử, Zalo và các kênh khác: tình trạng, tốc độ"),
             ("Danh bạ", "/danh-ba", "SEE_DIRECTORY", "Đơn vị, nhóm, người; đổi tên, sáp nhập, ngừng hoạt động"),
         ),
     ),

@@ -34,7 +34,9 @@ ROUTES: dict[str, Action | Gate] = {
     "GET /tiep-tuc/{form_id}": Gate.SIGNED_IN,
     "GET /": Gate.SIGNED_IN,
     "GET /suc-khoe": Gate.PUBLIC,
+    "GET /metrics": Gate.PUBLIC,  # the token in the head is the key
     "POST /noi-bo/canh-bao/{token}": Gate.PUBLIC,  # the token in the address is the key
+    "POST /noi-bo/thu-tra-lai": Gate.PUBLIC,  # the token in the head is the key
     # the token in the address is the key of those who answer without a password; see web/routes/by_link.py
     "GET /tra-loi/{token}": Gate.PUBLIC,
     "HEAD /tra-loi/{token}": Gate.PUBLIC,  # programs that look after mail ask so first
@@ -79,6 +81,12 @@ ROUTES: dict[str, Action | Gate] = {
     "GET /luot-gui": Action.SEE_DELIVERIES,
     "GET /luot-gui/{delivery_id}": Action.SEE_DELIVERIES,
     "GET /luot-gui/{delivery_id}/thu": Action.SEE_DELIVERIES,
+    "POST /luot-gui/{delivery_id}/gui-lai": Action.MANAGE_DELIVERIES,
+    "POST /luot-gui/{delivery_id}/thu-lai": Action.MANAGE_DELIVERIES,
+    "POST /luot-gui/{delivery_id}/huy": Action.MANAGE_DELIVERIES,
+    "GET /luot-gui/nhieu": Action.MANAGE_DELIVERIES,
+    "POST /luot-gui/nhieu": Action.MANAGE_DELIVERIES,
+    "POST /luot-gui/cho-gui": Action.MANAGE_DELIVERIES,
     "GET /thu-mau": Gate.SIGNED_IN,  # a demo's alone
     "GET /thu-mau/{name}": Gate.SIGNED_IN,
     "GET /thu-mau/{name}/thu": Gate.SIGNED_IN,
@@ -86,7 +94,19 @@ ROUTES: dict[str, Action | Gate] = {
     "GET /danh-ba/thay-doi/{slug}": Action.MANAGE_DIRECTORY,
     "POST /danh-ba/thay-doi/{slug}": Action.MANAGE_DIRECTORY,
     "POST /danh-ba/huy/{change_id}": Action.MANAGE_DIRECTORY,
+    "GET /danh-ba/nguoi/{user}": Action.MANAGE_CONTACTS,
+    "POST /danh-ba/nguoi/{user}": Action.MANAGE_CONTACTS,
+    "POST /danh-ba/nguoi/{user}/bo/{name}": Action.MANAGE_CONTACTS,
+    "POST /danh-ba/nguoi/{user}/dung-lai/{name}": Action.MANAGE_CONTACTS,
+    "GET /kenh-gui": Action.MANAGE_REMINDING,
+    "POST /kenh-gui/{name}": Action.MANAGE_CHANNELS,
+    "POST /kenh-gui/{name}/tiep-tuc": Action.MANAGE_CHANNELS,
+    "GET /kenh-gui/zalo": Action.MANAGE_CHANNELS,
+    "GET /kenh-gui/zalo/nhan": Action.MANAGE_CHANNELS,
+    "POST /kenh-gui/zalo/nhan": Action.MANAGE_CHANNELS,
+    "POST /zalo/su-kien": Gate.PUBLIC,  # the signature is the key
     "GET /tong-quan": Action.SEE_OVERVIEW,
+    "GET /bo-nhac-viec": Action.SEE_OVERVIEW,
     "GET /lich": Gate.SIGNED_IN,
     "POST /lich/ngay": Action.EDIT_CALENDAR,
     "POST /lich/bo-ngay": Action.EDIT_CALENDAR,
@@ -103,6 +123,7 @@ ROUTES: dict[str, Action | Gate] = {
     "GET /mau-thu/xem": Action.MANAGE_REMINDING,
     "GET /mau-thu/xem/thu": Action.MANAGE_REMINDING,
     "GET /mau-thu/nhom": Action.MANAGE_REMINDING,
+    "POST /mau-thu/nhom/gui": Action.POST_TO_GROUP,
 }
 
 

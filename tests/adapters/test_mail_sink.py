@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from cchc_tasks.adapters.mail.notifier import AppriseNotifier
+from cchc_tasks.adapters.mail.notifier import MailNotifier
 from cchc_tasks.adapters.mail_sink import LARGEST, MailSink
 from cchc_tasks.ports import Message
 
@@ -63,7 +63,7 @@ class TestMessages:
 
     def test_are_taken_from_the_notifier_that_offices_use(self, sink: MailSink) -> None:
         def send(port: int) -> None:
-            notifier = AppriseNotifier(f"mailto://127.0.0.1:{port}/?from=cchc@songlam.example&mode=insecure", timeout=5)
+            notifier = MailNotifier(f"mailto://127.0.0.1:{port}/?from=cchc@songlam.example&mode=insecure", timeout=5)
             message = Message(
                 "vp.daumoi@songlam.example", "Lê Văn Bình", "Tiêu đề", "Nội dung", "<p>x</p>", "1-digest-1"
             )

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from fastapi import FastAPI, Request
 from starlette.testclient import TestClient
@@ -58,7 +59,7 @@ def _add_memory_pages(web: FastAPI, app: Application) -> None:
     actor: Actor = LOCAL_ADMINISTRATOR
     found = search_obligations(app.database, Wanted(), on=ON, actor=actor)
     seen = overview(app.database, on=ON, actor=actor)
-    health = engine_health(app.database, on=ON, now=app.clock.now())
+    health = engine_health(app.database, on=ON, now=app.clock.now(), zone=ZoneInfo(app.settings.time_zone))
     listed = {"asked": {}, "standings": STANDINGS, "chosen": "chua-xong", "unknown": [], "tags": [], "at": _nowhere}
 
     def list_page(request: Request, who: Who) -> object:

@@ -5,11 +5,11 @@ from axe_playwright_python.sync_playwright import Axe
 
 from cchc_tasks.bootstrap import Application
 from cchc_tasks.domain.vocabulary import Stage
-from cchc_tasks.services.by_link import link_for
 from cchc_tasks.services.show_obligation import show_obligation
 from tests.browser.conftest import TODAY, Visit
 from tests.browser.test_every_page import RULES
 from tests.conftest import actor_of
+from tests.making.answer_links import answer_link
 
 HEAD = "tccb.truong"
 
@@ -23,7 +23,7 @@ def link_and_id(app: Application, stage: Stage) -> tuple[str, int]:
             for one, _ in uow.obligations.listing([person.unit_id])
             if one.stage is stage and person.unit_id in uow.obligations.leads([one.id or 0])[one.id or 0]
         )
-        link = link_for(uow, found, person.id or 0, links=app.links(), on=TODAY)
+    link = answer_link(app, found, person.id or 0, TODAY)
     assert link
     return link.removeprefix(app.settings.base_url), found
 

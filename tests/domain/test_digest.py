@@ -9,7 +9,7 @@ from cchc_tasks.adapters.digest_mail import DigestWriter
 from cchc_tasks.domain.dates_in_words import distance, full_date, short_date
 from cchc_tasks.domain.digest import Digest, DigestItem, Reported, Urgency, folded
 from cchc_tasks.domain.message_words import MessageWords
-from cchc_tasks.domain.office_digest import OfficeMatters, OwedUpward, ToConfirm, Unasked, Waiting
+from cchc_tasks.domain.office_digest import DayBefore, OfficeMatters, OwedUpward, ToConfirm, Unasked, Waiting
 from cchc_tasks.domain.vocabulary import Bound
 
 TUESDAY = date(2026, 3, 24)
@@ -192,6 +192,33 @@ class TestOfficePart:
 
     def test_is_empty_while_things_are_late_but_nothing_waits(self) -> None:
         assert OfficeMatters(TUESDAY, late_jobs=3, late_units=1).is_empty
+
+
+class TestQuietMorning:
+    def quiet(self, **changed: Any) -> str:
+        matters = OfficeMatters(TUESDAY, day_before=DayBefore(date(2026, 3, 23), 46, 1, 2), **changed)
+        written = DigestWriter().write(digest(office=matters, site="http://so.example"))
+        assert written.subject == "Không có việc mới thứ Ba 24/3/2026: Phòng Tổ chức cán bộ"
+        return written.text
+
+    def test_is_said_in_two_lines_with_what_the_engine_did(self) -> None:
+        text = self.quiet(late_jobs=3, late_units=1)
+        assert "\nHôm nay không có việc mới chờ Văn phòng Sở.\n" in text
+        assert "\nHôm qua (thứ Hai 23/3/2026): gửi 46 thư, 1 lỗi, 2 chờ gửi lại.\n" in text
+        assert "http://so.example/luot-gui?ngay=2026-03-23\n" in text
+        assert "quá hạn" not in text
+        assert "Việc đã nộp" not in text
+
+    def test_counts_what_was_told_before_and_still_waits(self) -> None:
+        waiting = Waiting([ToConfirm(5, "Thanh tra", "Báo cáo quý I", 3)], 7)
+        text = self.quiet(to_confirm=waiting, is_told=True)
+        assert "Vẫn chờ từ trước: 7 báo cáo chờ xác nhận." in text
+        assert "Báo cáo quý I" not in text
+
+    def test_is_no_news_beside_work_of_ones_own(self) -> None:
+        made = digest(item(TUESDAY), office=OfficeMatters(TUESDAY))
+        assert made.subject() == "1 việc sắp đến hạn: Phòng Tổ chức cán bộ"
+        assert "Hôm nay không có việc mới chờ Văn phòng Sở." in DigestWriter().write(made).text
 
 
 class TestMessage:

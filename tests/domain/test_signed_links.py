@@ -7,7 +7,7 @@ import pytest
 from cchc_tasks.domain.errors import AnswerLinkExpired, AnswerLinkWrong
 from cchc_tasks.domain.signed_links import Answer, Links
 
-LINKS = Links(b"k" * 32, "https://cchc.sogddt.songlam.gov.vn/", days=45)
+LINKS = Links((b"k" * 32,), "https://cchc.sogddt.songlam.gov.vn/", days=45)
 MADE = date(2026, 3, 24)
 LAST = MADE + timedelta(45)
 TOKEN = LINKS.token(Answer(1204, 57, 2, LAST))
@@ -57,7 +57,17 @@ class TestLink:
 
     def test_of_another_office_does_not_open(self) -> None:
         with pytest.raises(AnswerLinkWrong):
-            Links(b"j" * 32, LINKS.base_url, 45).read(TOKEN, on=MADE)
+            Links((b"j" * 32,), LINKS.base_url, 45).read(TOKEN, on=MADE)
+
+    def test_opens_after_another_key_signs_until_the_old_one_is_dropped(self) -> None:
+        rotated = Links((b"n" * 32, b"k" * 32), LINKS.base_url, 45)
+        assert rotated.read(TOKEN, on=MADE) == Answer(1204, 57, 2, LAST)
+        newer = rotated.token(Answer(1204, 57, 2, LAST))
+        assert newer != TOKEN
+        dropped = Links((b"n" * 32,), LINKS.base_url, 45)
+        assert dropped.read(newer, on=MADE) == Answer(1204, 57, 2, LAST)
+        with pytest.raises(AnswerLinkWrong):
+            dropped.read(TOKEN, on=MADE)
 
     def test_key_is_shown_nowhere(self) -> None:
         assert "kkk" not in repr(LINKS)

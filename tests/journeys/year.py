@@ -10,12 +10,12 @@ from zoneinfo import ZoneInfo
 from cchc_tasks.bootstrap import Application
 from cchc_tasks.domain.access import LOCAL_ADMINISTRATOR
 from cchc_tasks.domain.digest import Digest, DigestItem, Urgency
+from cchc_tasks.domain.office_digest import OfficeMatters
 from cchc_tasks.domain.vocabulary import Outcome, Stage, Standing
 from cchc_tasks.domain.weekly_summary import WeeklySummary
 from cchc_tasks.ports import Message, Receipt, Written
 from cchc_tasks.services.decide_follow_ups import release_follow_ups
 from cchc_tasks.services.decide_reminders import decide_reminders
-from cchc_tasks.services.deliver import deliver
 from cchc_tasks.services.follow_up_queue import follow_up_queue
 from cchc_tasks.services.listing import ObligationLine, list_obligations
 from cchc_tasks.services.open_obligations import open_obligations
@@ -23,6 +23,7 @@ from cchc_tasks.services.plan_follow_ups import plan_follow_ups
 from cchc_tasks.services.submit_evidence import Handed, submit_evidence
 from cchc_tasks.services.verify_evidence import Decision, verify_evidence
 from tests.conftest import StandingClock, actor_of
+from tests.making.delivering import by_mail, delivered
 
 HERE = ZoneInfo("Asia/Ho_Chi_Minh")
 ONE_DAY = timedelta(days=1)
@@ -61,7 +62,7 @@ class Notebook:
         self.lines: dict[str, list[str]] = defaultdict(list)
 
     def write(self, digest: Digest) -> Written:
-        parts = [f"chờ {', '.join(digest.office.counts())}"] if digest.office else []
+        parts = [self._office(digest.office)] if digest.office else []
         for urgency, word in SECTIONS.items():
             items = digest.section(urgency)
             if items:
@@ -80,6 +81,13 @@ class Notebook:
 
     def close(self) -> None:
         """Nothing is held."""
+
+    @staticmethod
+    def _office(office: OfficeMatters) -> str:
+        counts = ", ".join(office.counts())
+        if office.has_news:
+            return f"chờ {counts}"
+        return f"không có việc mới, vẫn chờ {counts}" if counts else "không có việc mới"
 
     @staticmethod
     def _item(item: DigestItem, on: date) -> str:
@@ -127,16 +135,7 @@ class Year:
         )
         decided = decide_reminders(self.app.database, on=day, actor=LOCAL_ADMINISTRATOR, now=self.clock.now())
         if decided.working_day:
-            deliver(
-                self.app.database,
-                book,
-                book,
-                self.clock,
-                on=day,
-                lease=timedelta(seconds=60),
-                base_url="http://so.example",
-                actor=LOCAL_ADMINISTRATOR,
-            )
+            delivered(self.app, by_mail(book), day, writer=book)
         for line, people in sorted(book.lines.items(), key=lambda one: one[1]):
             yield f"thư {' '.join(people)}: {line}"
 

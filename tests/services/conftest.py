@@ -1,6 +1,6 @@
 """An application with the published sample plan, and short ways to find things in it."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 import pytest
@@ -15,6 +15,7 @@ from cchc_tasks.services.verify_evidence import Decision, verify_evidence
 from tests.conftest import actor_of
 from tests.journeys.chain import PUBLISHED_ON
 from tests.making.copied_office import overlay, prepared
+from tests.making.delivering import TERMS, by_mail
 from tests.services.extended import with_plan
 
 TODAY = date(2026, 3, 24)
@@ -65,12 +66,11 @@ def drained(app: Application, notifier: Notifier | None, on: date) -> Delivered:
     """What the day's later runs send."""
     return drain(
         app.database,
-        notifier,
+        by_mail(notifier),
         app.writer,
         app.clock,
         on=on,
         at=time(12),
-        lease=timedelta(seconds=60),
-        base_url="http://so.example",
+        terms=TERMS,
         actor=LOCAL_ADMINISTRATOR,
     )

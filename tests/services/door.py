@@ -6,8 +6,7 @@ from zoneinfo import ZoneInfo
 import pyotp
 
 from cchc_tasks.adapters.passwords import Argon2Passwords
-from cchc_tasks.adapters.secret_box import FernetBox
-from cchc_tasks.bootstrap import KEY_FILE, Application
+from cchc_tasks.bootstrap import Application
 from cchc_tasks.domain.access import LOCAL_ADMINISTRATOR
 from cchc_tasks.domain.signing_in import Rules, Step
 from cchc_tasks.services.change_password import change_password
@@ -29,7 +28,7 @@ class Door:
 
     def __init__(self, app: Application, clock: StandingClock) -> None:
         self.app, self.clock = app, clock
-        self.box = FernetBox(app.settings.home / KEY_FILE)
+        self.box = app.secret_box()
 
     def knock(self, user: str, password: str, address: str = "10.0.0.7", rules: Rules = RULES) -> CameIn:
         return sign_in(

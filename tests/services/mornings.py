@@ -55,9 +55,9 @@ def say(uow: UnitOfWork, day: date, now: datetime) -> Iterator[tuple[str, str]]:
     """Let everything that was decided for a morning go out; gives (user, "dd/mm duty rung") of each rung."""
     hearers = uow.absences.hearers(day)
     for delivery in uow.outbox.deliveries(day):
-        uow.rungs.attach(delivery, day, hearers)
+        uow.rungs.attach([delivery], day, hearers)
         person = uow.directory.person(delivery.person_id)
-        for one in uow.rungs.of_delivery(delivery.id or 0):
+        for one in uow.rungs.of_deliveries([delivery.id or 0]).get(delivery.id or 0, []):
             yield person.user, f"{day:%d/%m} {one.duty.code} {one.reminder.rung}"
         uow.rungs.mark_spoken(delivery.id or 0)
         delivery.state, delivery.sent_at = DeliveryState.SENT, now

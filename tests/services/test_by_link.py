@@ -9,9 +9,10 @@ import pytest
 
 from cchc_tasks.bootstrap import Application
 from cchc_tasks.domain.errors import AnswerLinkLocked, AnswerLinkWrong
-from cchc_tasks.services.by_link import Opened, link_for, open_link
+from cchc_tasks.services.by_link import Opened, open_link
 from tests.conftest import StandingClock, actor_of
 from tests.journeys.chain import publish_sample
+from tests.making.answer_links import answer_link
 from tests.services.conftest import lines_of
 
 TODAY = date(2026, 3, 24)
@@ -26,7 +27,7 @@ def test_five_wrong_links_rest_their_address_and_no_other(
     obligation_id = lines_of(app, "24")[0].id
     with app.database.read() as uow:
         person_id = uow.people.with_user("khtc.daumoi").id or 0
-        link = link_for(uow, obligation_id, person_id, links=app.links(), on=TODAY)
+    link = answer_link(app, obligation_id, person_id, TODAY)
     assert link
     token = link.rpartition("/")[2]
 

@@ -9,15 +9,18 @@ from zoneinfo import ZoneInfo
 import pytest
 import sqlalchemy as sa
 
+from cchc_tasks.adapters.secret_box import CONNECTIONS
 from cchc_tasks.bootstrap import KEY_FILE, Application
 from cchc_tasks.domain.access import ENGINE, LOCAL_ADMINISTRATOR, Actor
 from cchc_tasks.domain.errors import NoRight
+from cchc_tasks.domain.schedules import SCHEDULES
 from cchc_tasks.domain.vocabulary import Fault, Verdict
 from cchc_tasks.ports import Receipt
 from cchc_tasks.services.beat import beat
 from cchc_tasks.services.engine_health import engine_health
 from cchc_tasks.services.examine import DEPLOYMENTS, Finding, Outside, examine
 from cchc_tasks.services.raise_alert import raise_alert
+from cchc_tasks.services.rotate_key import Boxes
 from cchc_tasks.store.database import Database
 from tests.conftest import StandingClock, actor_of
 
@@ -43,7 +46,8 @@ def running(app: Application) -> Application:
     """A system that has run through its morning and its night."""
     app.housekeep(TODAY, ENGINE)
     beat(app.database, "runner", now=app.clock.now())
-    beat(app.database, "send-reminders", "41 lượt gửi, 0 hoãn, 1 lỗi", now=app.clock.now() - timedelta(hours=5))
+    for one in SCHEDULES:
+        beat(app.database, one.flow, "41 lượt gửi, 0 hoãn, 1 lỗi", now=one.last_before(app.clock.now(), ZONE))
     return app
 
 
@@ -53,6 +57,7 @@ def examined(app: Application, outside: Outside, *, actor: Actor = LOCAL_ADMINIS
         app.settings.home,
         app.settings.home / KEY_FILE,
         outside,
+        Boxes(connections=app.secret_box(CONNECTIONS), second_factors=app.secret_box()),
         actor=actor,
         zone=ZONE,
         on=app.today(),
@@ -71,7 +76,8 @@ class TestSystem:
         found = examined(running, outside)
         assert verdicts(found) == {}
         assert found["Bộ lập lịch"].said == "Đủ lịch; nhắc việc chạy lúc 07:00 ngày 16/12/2025."
-        assert found["Nhắc việc"].said == "Lượt gần nhất lúc 07:00 ngày 15/12/2025: 41 lượt gửi, 0 hoãn, 1 lỗi."
+        said = "Lượt gần nhất xong lúc 07:00 thứ Hai 15/12/2025: 41 lượt gửi, 0 hoãn, 1 lỗi."
+        assert found["Nhắc việc buổi sáng"].said == said
 
     def test_that_is_down_says_part_by_part_what_does_not_run(self, app: Application) -> None:
         found = examined(app, Outside(web=None, scheduled=None, mail=None, free=80_000_000_000))
@@ -79,11 +85,12 @@ class TestSystem:
             "Trang web": Verdict.BROKEN,
             "Bộ lập lịch": Verdict.BROKEN,
             "Bộ chạy việc": Verdict.BROKEN,
-            "Nhắc việc": Verdict.LOOK,
             "Kênh thư": Verdict.LOOK,
             "Sao lưu": Verdict.LOOK,
         }
         assert all(found[part].to_do for part in verdicts(found))
+        first = "Chưa có lượt nào; lượt tới lúc 07:00 thứ Ba 16/12/2025."
+        assert found["Nhắc việc buổi sáng"].said == first
 
     def test_is_examined_by_administrators_alone(self, app: Application, outside: Outside) -> None:
         with pytest.raises(NoRight):
@@ -130,14 +137,21 @@ class TestRunner:
         clock.moment += timedelta(minutes=3)
         found = examined(running, outside)
         assert verdicts(found) == {"Bộ chạy việc": Verdict.BROKEN}
-        assert found["Bộ chạy việc"].said == "Đã ngừng từ 12:00 ngày 15/12/2025."
+        assert found["Bộ chạy việc"].said == "Đã ngừng từ 12:00 thứ Hai 15/12/2025."
 
-    def test_that_skipped_a_morning_is_worth_a_look(
+
+class TestFlow:
+    def test_that_missed_its_time_is_broken_though_the_runner_beats(
         self, running: Application, outside: Outside, clock: StandingClock
     ) -> None:
-        clock.moment += timedelta(hours=22)
+        clock.moment += timedelta(hours=19, minutes=29)
         beat(running.database, "runner", now=clock.now())
-        assert verdicts(examined(running, outside)) == {"Nhắc việc": Verdict.LOOK}
+        assert "Nhắc việc buổi sáng" not in verdicts(examined(running, outside))
+        clock.moment += timedelta(minutes=1)
+        missed = examined(running, outside)["Nhắc việc buổi sáng"]
+        assert missed.verdict is Verdict.BROKEN
+        assert missed.said.startswith("Đã ngừng từ 07:00 thứ Ba 16/12/2025. Lượt gần nhất xong lúc 07:00 thứ Hai")
+        assert "cchc remind --on" in missed.to_do
 
 
 class TestAlertsOfTheDay:
@@ -150,7 +164,7 @@ class TestAlertsOfTheDay:
         found = examined(running, outside)
         assert verdicts(found) == {"Cảnh báo hôm nay": Verdict.LOOK}
         assert found["Cảnh báo hôm nay"].said == "1 lượt gửi lỗi. Nhật ký bị hỏng."
-        health = engine_health(running.database, on=TODAY + timedelta(days=1), now=clock.now())
+        health = engine_health(running.database, on=TODAY + timedelta(days=1), now=clock.now(), zone=ZONE)
         assert health.is_well
 
 

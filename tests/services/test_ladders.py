@@ -1,6 +1,6 @@
 """Ladders and hours that the office sets: what they touch is planned anew, what is outside the hours waits."""
 
-from datetime import date, time, timedelta
+from datetime import date, time
 
 import pytest
 
@@ -18,6 +18,7 @@ from cchc_tasks.services.remind import remind
 from cchc_tasks.services.set_channel_hours import set_channel_hours
 from cchc_tasks.services.set_ladder import set_ladder
 from tests.conftest import actor_of
+from tests.making.delivering import TERMS, by_mail
 from tests.services.planned import days_of, obligation_of
 from tests.services.test_deliver import Postbox, decide
 
@@ -60,13 +61,12 @@ def open_hours(app: Application, opens: str, closes: str) -> None:
 def drained_at(app: Application, postbox: Postbox, at: time) -> Delivered:
     return drain(
         app.database,
-        postbox,
+        by_mail(postbox),
         app.writer,
         app.clock,
         on=FRIDAY,
         at=at,
-        lease=timedelta(seconds=60),
-        base_url="http://so.example",
+        terms=TERMS,
         actor=LOCAL_ADMINISTRATOR,
     )
 
@@ -142,12 +142,11 @@ class TestHours:
         postbox = Postbox()
         morning = remind(
             published.database,
-            postbox,
+            by_mail(postbox),
             published.writer,
             published.clock,
             on=FRIDAY,
-            lease=timedelta(seconds=60),
-            base_url="http://so.example",
+            terms=TERMS,
             horizon_months=13,
             actor=LOCAL_ADMINISTRATOR,
         )

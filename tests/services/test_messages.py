@@ -1,7 +1,7 @@
 """Each kind of message from a real application: what a unit, its head, the secretariat and the leaders read."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -17,6 +17,7 @@ from cchc_tasks.services.ask_input import Asking, ask_input
 from cchc_tasks.services.composing import Composer
 from cchc_tasks.services.decide_follow_ups import release_follow_ups
 from cchc_tasks.services.decide_reminders import decide_reminders
+from cchc_tasks.services.gathering import gather
 from cchc_tasks.services.group_text import group_text
 from cchc_tasks.services.name_person import name_person
 from cchc_tasks.services.office_matters import office_matters
@@ -25,9 +26,10 @@ from cchc_tasks.services.preview_reminders import preview_reminders
 from cchc_tasks.services.set_message_words import reset_message_words, set_message_words
 from cchc_tasks.services.submit_evidence import Handed, submit_evidence
 from cchc_tasks.services.weekly_facts import weekly_facts
-from tests.conftest import actor_of
+from tests.conftest import StandingClock, actor_of
 from tests.journeys.chain import publish_sample
-from tests.services.conftest import NOON, TODAY, lines_of
+from tests.services.conftest import NOON, TODAY, drained, lines_of
+from tests.services.test_deliver import Postbox
 
 MONDAY = date(2026, 3, 23)
 BASE = "http://so.example"
@@ -150,13 +152,21 @@ def anywhere(app_on: Callable[[str], Application], tmp_path: Path, request: pyte
 
 
 class TestSecretariat:
-    def test_reads_everything_that_waits_for_it_and_is_left_alone_while_nothing_does(
+    def test_reads_everything_that_waits_for_it_and_while_nothing_does_that_the_engine_ran(
         self, anywhere: Application
     ) -> None:
         app = anywhere
         with app.database.read() as uow:
             assert office_matters(uow, TODAY).is_empty
-        assert morning(app, "vp.thuongtruc2", TODAY) == []
+        (mail,) = morning(app, "vp.thuongtruc2", TODAY)
+        assert mail.subject == "Không có việc mới thứ Ba 24/3/2026: Văn phòng"
+        for fact in (
+            "Hôm nay không có việc mới chờ Văn phòng Sở.",
+            "Hôm qua (thứ Hai 23/3/2026): không có thư nào được gửi.",
+            f"{BASE}/luot-gui?ngay=2026-03-23",
+        ):
+            assert fact in mail.text
+            assert fact in mail.html.replace("&nbsp;", " ")
         upward = assigned_from_above(app, date(2026, 4, 3))
         handed = submitted(app, "thanhtra.daumoi", due(app, "10", date(2026, 3, 5)))
         ask_extension(
@@ -183,6 +193,44 @@ class TestSecretariat:
         assert f"{BASE}/cho-xac-nhan/{handed}" in mail.text
         assert "Phòng Kế hoạch - Tài chính, xin lùi từ 31/3/2026 đến 15/4/2026" in mail.text
 
+    def test_is_told_each_working_morning_and_of_what_waits_when_it_is_new_and_once_a_week(
+        self, published: Application, clock: StandingClock
+    ) -> None:
+        app = published
+        submitted(app, "thanhtra.daumoi", due(app, "10", date(2026, 3, 5)))  # on Tuesday at noon
+
+        def said_on(day: int) -> str:
+            """What one of the secretariat really gets on a morning."""
+            on = date(2026, 3, day)
+            clock.moment = datetime(2026, 3, day, 0, 0, tzinfo=UTC)
+            postbox = Postbox()
+            decide_reminders(app.database, on=on, actor=LOCAL_ADMINISTRATOR, now=clock.now())
+            drained(app, postbox, on)
+            (mail,) = [one for one in postbox.messages if one.recipient.startswith("vp.thuongtruc2@")]
+            return " ".join(mail.text.split())
+
+        wednesday, thursday = said_on(25), said_on(26)
+        assert "Chờ Thường trực CCHC xử lý: 1 báo cáo chờ xác nhận." in wednesday
+        assert "CHỜ XÁC NHẬN: 1" in wednesday
+        told = "Hôm nay không có việc mới chờ Văn phòng Sở. Vẫn chờ từ trước: 1 báo cáo chờ xác nhận."
+        assert told in thursday
+        assert "CHỜ XÁC NHẬN" not in thursday
+        assert "Hôm qua (thứ Tư 25/3/2026): gửi" in thursday
+        ask_extension(
+            app.database,
+            due(app, "24", date(2026, 3, 31)),
+            until=date(2026, 4, 15),
+            why="Chờ hướng dẫn",
+            actor=actor_of(app, "khtc.truong"),
+            today=date(2026, 3, 26),
+            now=clock.now() + timedelta(hours=5),
+        )
+        friday, monday, tuesday = said_on(27), said_on(30), said_on(31)
+        for listed in (friday, monday):
+            assert "Chờ Thường trực CCHC xử lý: 1 báo cáo chờ xác nhận và 1 đề nghị gia hạn." in listed
+        assert "Ngày làm việc trước (thứ Sáu 27/3/2026): gửi" in monday
+        assert "Hôm nay không có việc mới" in tuesday
+
     def test_is_asked_about_conditions_once_their_period_has_ended(self, published: Application) -> None:
         with published.database.read() as uow:
             before = office_matters(uow, date(2026, 12, 31)).unasked
@@ -201,15 +249,15 @@ class TestSignedLinks:
         with app.database.rehearse(NOON) as uow:
             person = uow.directory.person_with_user("khtc.daumoi").id
             (delivery,) = [one for one in uow.outbox.deliveries(TODAY) if one.person_id == person]
-            uow.rungs.attach(delivery, TODAY, {})
+            uow.rungs.attach([delivery], TODAY, {})
             composer = Composer(
                 uow,
                 app.writer,
                 on=TODAY,
                 base_url=BASE,
-                link_for=lambda _, obligation, reader: f"{BASE}/tra-loi/{obligation}.{reader}.bi-mat",
+                link_for=lambda one, _, reader, __: f"{BASE}/tra-loi/{one.id}.{reader.id}.bi-mat",
             )
-            message = composer.compose(uow, delivery)
+            message = composer.compose(uow, gather(uow, [delivery]), delivery)
         assert message is not None
         assert f".{person}.bi-mat" in message.text
         assert f".{person}.bi-mat" in message.html

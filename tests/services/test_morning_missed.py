@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from cchc_tasks.bootstrap import Application
+from cchc_tasks.domain.schedules import REMINDERS
 from cchc_tasks.services.beat import beat
-from cchc_tasks.services.engine_health import REMINDERS
 from cchc_tasks.services.morning_missed import morning_missed
 
 ON, ZONE = date(2026, 3, 24), ZoneInfo("Asia/Ho_Chi_Minh")

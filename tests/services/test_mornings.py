@@ -225,7 +225,9 @@ class TestTheLeadersWeek:
             play(office, [day])
             with office.database.read() as uow:
                 for one in uow.outbox.deliveries(day):
-                    assert one.kind is DeliveryKind.WEEKLY
-                    told[uow.directory.person(one.person_id).user].append(f"{day:%d/%m}")
+                    user = uow.directory.person(one.person_id).user
+                    if user in told:
+                        assert one.kind is DeliveryKind.WEEKLY
+                        told[user].append(f"{day:%d/%m}")
         assert told["giamdoc"] == ["22/12", "29/12", "05/01", "09/02", "23/02", "24/04", "28/04"]
         assert told["phogiamdoc"] == ["22/12", "29/12", "07/01", "09/02", "23/02", "24/04", "28/04"]

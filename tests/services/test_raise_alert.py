@@ -3,9 +3,9 @@
 from datetime import date, timedelta
 
 from cchc_tasks.bootstrap import Application
-from cchc_tasks.domain.vocabulary import DeliveryKind, DeliveryState, Fault
+from cchc_tasks.domain.vocabulary import Channel, DeliveryKind, DeliveryState, Fault
 from cchc_tasks.ports import Receipt
-from cchc_tasks.services.raise_alert import raise_alert
+from cchc_tasks.services.raise_alert import Alarm, raise_alert
 from tests.conftest import StandingClock
 from tests.services.conftest import drained
 from tests.services.test_deliver import Postbox
@@ -15,8 +15,16 @@ BROKEN = "Lượt chạy “send-reminders” bị ngắt giữa chừng. Xem nh
 DAMAGED = "Nhật ký không còn nguyên vẹn từ dòng số 7."
 
 
-def alert(app: Application, text: str = BROKEN, on: date = SUNDAY) -> None:
-    raise_alert(app.database, source="send-reminders", text=text, on=on, now=app.clock.now())
+def alert(
+    app: Application,
+    text: str = BROKEN,
+    on: date = SUNDAY,
+    *,
+    source: str = "send-reminders",
+    not_by: Channel | None = None,
+    alarm: Alarm | None = None,
+) -> None:
+    raise_alert(app.database, source=source, text=text, on=on, now=app.clock.now(), not_by=not_by, alarm=alarm)
 
 
 class TestAlert:
@@ -40,6 +48,28 @@ class TestAlert:
         monday = SUNDAY + timedelta(days=1)
         alert(published, DAMAGED, on=monday)
         assert drained(published, Postbox(), monday).sent == 1
+
+    def test_of_the_same_cause_is_kept_and_sounded_once_a_day(self, published: Application) -> None:
+        heard: list[str] = []
+        for text, on in ((BROKEN, SUNDAY), (BROKEN, SUNDAY), (DAMAGED, SUNDAY), (BROKEN, SUNDAY + timedelta(days=1))):
+            alert(published, text, on=on, alarm=heard.append)
+        alert(published, BROKEN, source="runner", alarm=heard.append)
+        assert heard == [BROKEN, DAMAGED, BROKEN, BROKEN]
+        with published.database.read() as uow:
+            assert [one.text for one in uow.running.alerts(SUNDAY)] == [BROKEN, DAMAGED, BROKEN]
+            assert len([one for one in uow.journal.entries() if one.action == "alert.raise"]) == 4
+
+    def test_goes_by_another_channel_than_the_one_that_failed(
+        self, published: Application, clock: StandingClock
+    ) -> None:
+        with published.database.write(clock.now()) as uow:
+            administrator = uow.directory.person_with_user("quantri").id or 0
+            uow.contacts.set(administrator, Channel.TELEGRAM, "84912345678", 1)
+        alert(published)
+        alert(published, "Máy chủ thư từ chối mật khẩu.", on=SUNDAY + timedelta(days=1), not_by=Channel.MAIL)
+        with published.database.read() as uow:
+            channels = [uow.outbox.deliveries(SUNDAY + timedelta(days=day))[0].channel for day in (0, 1)]
+        assert channels == [Channel.MAIL, Channel.TELEGRAM]
 
     def test_does_not_go_to_an_administrator_who_left(self, published: Application, clock: StandingClock) -> None:
         alert(published)

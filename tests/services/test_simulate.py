@@ -30,8 +30,8 @@ class TestSimulation:
             decide_reminders(published.database, on=day, actor=LOCAL_ADMINISTRATOR, now=published.clock.now())
             with published.database.write(published.clock.now()) as uow:
                 for one in uow.outbox.deliveries(day):
-                    uow.rungs.attach(one, day, {})
-                    went[day] += bool(uow.rungs.of_delivery(one.id or 0))
+                    uow.rungs.attach([one], day, {})
+                    went[day] += bool(uow.rungs.of_deliveries([one.id or 0]).get(one.id or 0, []))
                     uow.rungs.mark_spoken(one.id or 0)
             day += timedelta(days=1)
         assert found.by_day() == {day: went[day] for day in sorted(went) if went[day] and day >= FIRST}

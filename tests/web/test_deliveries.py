@@ -64,7 +64,9 @@ class TestLog:
     def test_says_when_there_is_no_mail_server(self, browse: Browse, published: Application) -> None:
         decide(published)
         run(published, None)
-        assert "Máy chủ thư chưa được cài đặt." in browse("quantri").get("/luot-gui?tinh-trang=hoan").text
+        assert (
+            "Máy chủ thư chưa được cài đặt hoặc đang dừng;" in browse("quantri").get("/luot-gui?tinh-trang=hoan").text
+        )
 
     def test_says_what_will_be_here_while_it_is_empty(self, browse: Browse) -> None:
         page = browse("quantri").get("/luot-gui").text

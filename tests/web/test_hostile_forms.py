@@ -13,13 +13,13 @@ from cchc_tasks.bootstrap import Application
 from cchc_tasks.domain.access import LOCAL_ADMINISTRATOR
 from cchc_tasks.domain.lengths import LINES, NAME, NUMBER, TITLE, WORDS
 from cchc_tasks.services.add_duty import NewDuty, add_duty
-from cchc_tasks.services.by_link import link_for
 from cchc_tasks.services.keep_form import MOST_KEPT
 from cchc_tasks.services.show_obligation import show_obligation
 from cchc_tasks.web.pages import TEMPLATES
 from cchc_tasks.web.rights import ROUTES
 from tests.conftest import StandingClock, actor_of
 from tests.journeys.chain import publish_sample
+from tests.making.answer_links import answer_link
 from tests.web.conftest import Browse
 
 OFFICE, LEAD = "vp.thuongtruc1", "khtc.daumoi"
@@ -28,7 +28,7 @@ HOSTILE = ("\0", "31/12/2100", MARKUP)
 LONG_NUMBER = "9" * 5000  # Python refuses to read it as one
 GOOD = {"van-ban": "12/BC-KHTC ngày 23/3/2026", "khong-mat": "1"}
 OF_ADDRESSES = ("chon", "da", "da-doi", "da-ghi", "da-giao", "da-tiep-nhan", "dat", "linh-vuc", "nam", "nhom", "thang")
-NOT_A_FORM = ("/dang-xuat", "/noi-bo/canh-bao/{token}")
+NOT_A_FORM = ("/dang-xuat", "/noi-bo/canh-bao/{token}", "/noi-bo/thu-tra-lai")
 DUTY = {
     "nhiem-vu": "Báo cáo việc thứ nhất",
     "so-van-ban": "77/UBND-VX",
@@ -51,7 +51,7 @@ def owed(app: Application) -> int:
 def link_to(app: Application, obligation_id: int) -> str:
     with app.database.read() as uow:
         person_id = uow.people.with_user(LEAD).id or 0
-        link = link_for(uow, obligation_id, person_id, links=app.links(), on=app.today())
+    link = answer_link(app, obligation_id, person_id, app.today())
     assert link
     return link
 

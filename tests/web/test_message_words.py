@@ -16,12 +16,12 @@ class TestWords:
         done = client.post(page, data={"csrf": csrf, "viec": "dat", "loi": "Xin cảm ơn\r\n {don_vi}."})
         assert (done.status_code, done.headers["location"]) == (303, "/mau-thu?dat=digest-closing")
         listed = unescape(client.get("/mau-thu?dat=digest-closing").text)
-        assert "1 trên 13 lời thư là của cơ quan" in listed
+        assert "1 trên 14 lời thư là của cơ quan" in listed
         assert "“Xin cảm ơn {don_vi}.”" in listed
         assert "Trần Quốc Dũng, 08:00 24/3/2026" in listed
         done = client.post(page, data={"csrf": csrf, "viec": "mac-dinh"})
         assert done.headers["location"] == "/mau-thu?ve=digest-closing"
-        assert "Thư nhắc đang dùng 13 lời mặc định" in client.get("/mau-thu?ve=digest-closing").text
+        assert "Thư nhắc đang dùng 14 lời mặc định" in client.get("/mau-thu?ve=digest-closing").text
 
     def test_that_are_refused_come_back_as_typed_and_nothing_is_kept(
         self, browse: Browse, published: Application

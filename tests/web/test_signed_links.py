@@ -17,12 +17,12 @@ from cchc_tasks.bootstrap import Application
 from cchc_tasks.domain.access import LOCAL_ADMINISTRATOR
 from cchc_tasks.domain.vocabulary import Outcome, Role, Stage
 from cchc_tasks.models.outbox import Reminder
-from cchc_tasks.services.by_link import link_for
 from cchc_tasks.services.show_obligation import ObligationPage, show_obligation
 from cchc_tasks.services.submit_evidence import Handed, submit_evidence
 from cchc_tasks.services.verify_evidence import Decision, verify_evidence
 from cchc_tasks.web.app import create_app
 from tests.conftest import StandingClock, actor_of
+from tests.making.answer_links import answer_link
 from tests.services.conftest import decide, lines_of
 from tests.web.conftest import HOST, Browse
 from tests.web.gates import first_password
@@ -48,7 +48,7 @@ class Door:
     def link_or_none(self, user: str) -> str | None:
         with self.app.database.read() as uow:
             person_id = uow.people.with_user(user).id or 0
-            return link_for(uow, self.obligation_id, person_id, links=self.app.links(), on=self.app.today())
+        return answer_link(self.app, self.obligation_id, person_id, self.app.today())
 
     def hand_in(self, link: str, fields: dict[str, str], *files: tuple[str, bytes, str]) -> Response:
         sent = [("tep", one) for one in files] or [("tep", ("", b"", "application/octet-stream"))]
@@ -165,8 +165,7 @@ def morning_links(app: Application) -> list[str]:
         said = connection.execute(
             sa.select(Reminder.obligation_id, Reminder.person_id).where(Reminder.fire_on <= app.today()).distinct()
         ).all()
-    with app.database.read() as uow:
-        made = [link_for(uow, obligation, person, links=app.links(), on=app.today()) for obligation, person in said]
+    made = [answer_link(app, obligation, person, app.today()) for obligation, person in said]
     return [link for link in made if link]
 
 

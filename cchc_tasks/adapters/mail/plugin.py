@@ -34,15 +34,21 @@ class MailPlugin(NotifyBase):
 
     def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401
         super().__init__(**kwargs)
-        self.recipient = f"{self.user}@{self.host}"
+        self._recipient = f"{self.user}@{self.host}"
         self.hand_over: Callable[[str], Receipt] | None = None
         self.receipt: Receipt | None = None
 
+    @property
+    def recipient(self) -> str:
+        """The one recipient, who never changes."""
+        return self._recipient
+
     def send(self, body: str, title: str = "", notify_type: NotifyType = NotifyType.INFO, **kwargs: Any) -> bool:  # noqa: ANN401
-        """Hand the prepared message over and keep what the server said."""
-        if self.hand_over is None:
+        """Hand the prepared message over, once, and keep what the server said."""
+        hand_over, self.hand_over = self.hand_over, None
+        if hand_over is None:
             return False
-        self.receipt = self.hand_over(self.recipient)
+        self.receipt = hand_over(self.recipient)
         return self.receipt.accepted
 
     def url(self, *args: Any, **kwargs: Any) -> str:  # noqa: ANN401
@@ -52,8 +58,14 @@ class MailPlugin(NotifyBase):
 
 def address_url(recipient: str) -> str:
     """The Apprise URL of one recipient."""
+    parts = address_parts(recipient)
+    return f"{SCHEMA}://{parts['user']}@{parts['host']}"
+
+
+def address_parts(recipient: str) -> dict[str, str]:
+    """The same URL in parts, as Apprise takes it too: reading it as a text is most of what Apprise does in all."""
     user, _, host = recipient.rpartition("@")
-    return f"{SCHEMA}://{quote(user, safe='')}@{host}"
+    return {"schema": SCHEMA, "user": quote(user, safe=""), "host": host}
 
 
 def register() -> None:

@@ -29,8 +29,8 @@ def read_mail_url(url: str) -> MailServer:
         parts = urlsplit(url)
         asked = {name: values[-1] for name, values in parse_qs(parts.query).items()}
         port = parts.port
-    except ValueError as error:
-        raise MailUrlInvalid from error
+    except ValueError:
+        raise MailUrlInvalid from None  # what it says repeats a part of the address
     mode = asked.get("mode", SCHEMAS.get(parts.scheme, ""))
     sender = asked.get("from", "")
     if parts.scheme not in SCHEMAS or not parts.hostname or mode not in PORTS or not is_address(sender):

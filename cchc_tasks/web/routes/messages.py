@@ -1,4 +1,4 @@
-"""Lời thư nhắc: the sentences of messages, a preview with real work, and the text for a group's chat."""
+"""Lời thư nhắc: the sentences of messages, and a preview with real work."""
 
 from datetime import date
 from typing import Annotated
@@ -10,8 +10,6 @@ from cchc_tasks.domain.dates_in_words import read_day
 from cchc_tasks.domain.errors import (
     CchcError,
     DateInvalid,
-    GroupUnknown,
-    GroupWithoutMembers,
     SentenceBroken,
     SentenceEmpty,
     SentencePlaceUnknown,
@@ -20,7 +18,6 @@ from cchc_tasks.domain.errors import (
 )
 from cchc_tasks.domain.message_words import LONGEST, PLACES
 from cchc_tasks.ports import Message
-from cchc_tasks.services.group_text import group_text, list_groups
 from cchc_tasks.services.list_message_words import Words, list_message_words, show_message_words
 from cchc_tasks.services.list_recipients import list_recipients
 from cchc_tasks.services.preview_reminders import preview_reminders
@@ -89,25 +86,6 @@ def show_preview_html(request: Request, app: App, who: Who) -> Response:
     messages = _preview(app, who, _asked(request, "nguoi"), read_day(_asked(request, "ngay")))
     place = int(number) if number.isdecimal() and len(number) < 3 else 0
     return message(messages[place].html if place < len(messages) else "")
-
-
-@router.get("/mau-thu/nhom")
-def show_group(request: Request, app: App, who: Who) -> HTMLResponse:
-    """The text for a group's chat, to be copied."""
-    code, day = _asked(request, "nhom"), _asked(request, "ngay")
-    wrongs: dict[str, str] = {}
-    made = None
-    try:
-        on = read_day(day) if day else app.today()
-        if code:
-            made = group_text(app.database, code, on=on, base_url=app.settings.base_url, actor=who.actor)
-    except DateInvalid as error:
-        wrongs["ngay"] = str(error)
-    except (GroupUnknown, GroupWithoutMembers) as error:
-        wrongs["nhom"] = str(error)
-    groups = list_groups(app.database, actor=who.actor)
-    status = 422 if wrongs else 200
-    return page(request, "tin-nhom.html", status, groups=groups, code=code, day=day, made=made, wrongs=wrongs)
 
 
 def _form(request: Request, words: Words, typed: str | None = None, error: CchcError | None = None) -> HTMLResponse:

@@ -24,7 +24,8 @@ def _what_became_of_messages() -> None:
     op.add_column("delivery_attempt", sa.Column("fault", sa.String(length=32), nullable=True))
     op.drop_index("ix_delivery_state", "delivery")
     op.create_index("ix_delivery_waiting", "delivery", ["state", "channel", "id"])
-    op.create_index(op.f("ix_delivery_provider_reference"), "delivery", ["provider_reference"])
+    for column in ("business_on", "provider_reference", "instead_of_id"):
+        op.create_index(op.f(f"ix_delivery_{column}"), "delivery", [column])
     op.execute("UPDATE delivery SET known = 'ACCEPTED', known_at = sent_at WHERE state = 'SENT'")
 
 
