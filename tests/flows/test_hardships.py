@@ -1,4 +1,4 @@
-"""What a year brings: the reminders' process killed in the middle, and Prefect over PostgreSQL."""
+"""What a year brings: the reminders' process or Prefect's server killed in the middle, and Prefect over PostgreSQL."""
 
 import os
 import pwd
@@ -64,6 +64,24 @@ class TestKilledInTheMiddle:
         digests = {reference: copies for reference, copies in arrived.items() if "alert" not in reference}
         assert len(digests) == planned > 5
         assert sum(digests.values()) <= planned + 1
+
+
+class TestPrefectsServerRestarted:
+    def test_in_the_middle_of_a_run_loses_and_doubles_nothing(self, home: Path) -> None:
+        with running_smtp() as mailbox:
+            mailbox.delay = 0.3
+            with running(home, CCHC_MAIL_URL=mailbox.url, CCHC_REMIND_NOW=str(MORNING)) as system:
+                until(lambda: len(mailbox.received) >= 3, 120)
+                os.kill(system.child("prefect server start"), signal.SIGKILL)
+                until(lambda: sent(system), 120)
+                until(lambda: system.prefect("/health"), 60)
+                run = system.run("send-reminders", {"parameters": {"on": str(MORNING)}})
+                until(lambda: system.state(run) == "COMPLETED", 120)
+                planned = system.rows("SELECT count(*) FROM delivery WHERE kind <> 'ALERT'")[0][0]
+        arrived = Counter(mail["X-CCHC-Delivery"] for _, mail in mailbox.received)
+        digests = {reference: copies for reference, copies in arrived.items() if "alert" not in reference}
+        assert len(digests) == planned > 5
+        assert set(digests.values()) == {1}
 
 
 def sent(system: System) -> bool:

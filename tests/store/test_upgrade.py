@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
 
-from cchc_tasks.domain.vocabulary import FindingKind, RowSource
+from cchc_tasks.domain.vocabulary import Channel, FindingKind, Known, RowSource
 from cchc_tasks.models.plan import PlanFinding
 from cchc_tasks.store import schema
 from cchc_tasks.store.database import Database
@@ -57,7 +57,7 @@ def _insert(connection: sa.Connection, table: str, values: dict[str, object]) ->
     connection.execute(sa.text(f"INSERT INTO {table} ({names}) VALUES ({places})"), values)
 
 
-@pytest.mark.parametrize("release", ["0002", "0003", "0004"])
+@pytest.mark.parametrize("release", ["0002", "0003", "0004", "0005"])
 class TestUpgrade:
     def test_keeps_the_plans_rows_and_answers_of_an_older_release(self, database_url: str, release: str) -> None:
         database = Database(database_url)
@@ -123,4 +123,33 @@ class TestRungsOfAnOlderRelease:
             "before-1": "2025-12-22",
             "after-1": None,
         }
+        database.close()
+
+
+class TestMessagesOfAnOlderRelease:
+    def test_that_went_out_are_known_as_taken_and_nobody_changes_the_way_they_are_reached(
+        self, database_url: str
+    ) -> None:
+        database = Database(database_url)
+        filled_by(database, "0005")
+        with database.engine.connect() as connection:
+            _insert(connection, "unit", {"id": 1, "code": "VP", "name": "Văn phòng", "kind": "DEPARTMENT"})
+            person = {"id": 1, "user": "vp", "name": "Lê Thị Vân", "role": "FOCAL", "unit_id": 1, "active": True}
+            _insert(connection, "person", person)
+            _insert(connection, "contact", {"person_id": 1, "channel": "MAIL", "address": "vp@songlam.example"})
+            message = {"person_id": 1, "channel": "MAIL", "kind": "DIGEST", "failures": 0}
+            _insert(connection, "delivery", message | {"business_on": NOW.date(), "state": "SENT", "sent_at": NOW})
+            later = {"business_on": date(2025, 12, 16), "state": "DEFERRED"}
+            _insert(connection, "delivery", message | later)
+            connection.commit()
+        schema.upgrade(database)
+        with database.read() as uow:
+            (contact,) = uow.contacts.of(1)
+            (gone,) = uow.outbox.deliveries(NOW.date())
+            (waiting,) = uow.outbox.deliveries(date(2025, 12, 16))
+            usable = uow.channels.usable(NOW)
+        assert (contact.rank, contact.bad_since) == (1, None)
+        assert (gone.known, gone.known_at) == (Known.ACCEPTED, NOW)
+        assert (waiting.known, waiting.next_at) == (None, None)
+        assert usable == set(Channel)
         database.close()
