@@ -80,11 +80,13 @@ def deliver(
     terms: Terms,
     actor: Actor,
     kinds: frozenset[DeliveryKind] = frozenset(DeliveryKind),
+    afresh: bool = False,
 ) -> Delivered:
     """Send what is planned up to a day, of some kinds or of all; the wording is of the business day `on`.
 
     Only channels whose hours hold the local time `at` are used; what is for others waits. A batch above the ceiling
     waits until the office lets it go. Where a channel stops in the middle, its people hear by their next one.
+    `afresh` tries everything that was put off, and every channel that stopped or rests, now.
     """
     require(actor, Action.REMIND)
     alert = partial(raise_alert, database, source=SOURCE, on=on, alarm=terms.alarm)
@@ -94,6 +96,10 @@ def deliver(
         words = f"Ngày {short_date(on)} có {held_back} lượt gửi, quá mức {terms.ceiling} đã đặt: xem Lượt gửi."
         alert(text=words, now=clock.now())
         kinds &= ASKED_FOR
+    if afresh:
+        with database.write(clock.now()) as uow:
+            uow.channels.resume_all()
+            uow.outbox.try_now(on, kinds)
     counts: Counter[str] = Counter()
     told: list[str] = []
     for _ in Channel:  # each round but the last gives messages to other channels
@@ -128,7 +134,7 @@ def _lanes(
     now: datetime,
 ) -> Sequence[Lane]:
     """The channels by which something can go out now, and everything planned on one of them that can be."""
-    usable = uow.channels.usable(now) & ways.keys()
+    usable = uow.channels.usable() & ways.keys()
     uow.outbox.reap(now, lease)
     uow.outbox.due_again(on, kinds, now)
     uow.outbox.change_channel(on, kinds, usable)

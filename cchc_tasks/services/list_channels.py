@@ -13,7 +13,7 @@ from cchc_tasks.domain.dates_in_words import short_date
 from cchc_tasks.domain.secret_names import SecretName
 from cchc_tasks.domain.vocabulary import Channel
 from cchc_tasks.models.channel import ChannelSetting
-from cchc_tasks.store.channels import is_resting, is_stopped
+from cchc_tasks.store.channels import is_resting
 from cchc_tasks.store.database import Database
 
 
@@ -106,7 +106,7 @@ def _line(
     sent_today: int,
 ) -> ChannelLine:
     traits = TRAITS[row.channel]
-    stopped, resting = is_stopped(row, now), is_resting(row, now)
+    stopped, resting = row.stopped_at is not None, is_resting(row, now)
     if not row.enabled:
         state = ChannelState.OFF
     elif any(one.since is None for one in secrets):

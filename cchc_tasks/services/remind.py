@@ -38,11 +38,12 @@ def remind(
 ) -> Reminded:
     """Do a business day's reminders as if at seven; on a day off everything is opened, nothing goes out.
 
-    Twice sends nothing twice. Where a channel opens later than seven, what was decided for it waits for later runs.
+    Twice sends nothing twice; what could not go out is tried now, whenever its next try was to be, and so is a channel
+    that stopped. Where a channel opens later than seven, what was decided for it waits for later runs.
     """
     opened = open_obligations(database, on=on, horizon_months=horizon_months, actor=actor, now=clock.now())
     decided = decide_reminders(database, on=on, actor=actor, now=clock.now())
     if not decided.working_day:
         return Reminded(opened, decided, Delivered())
-    delivered = deliver(database, ways, writer, clock, on=on, at=MORNING, terms=terms, actor=actor)
+    delivered = deliver(database, ways, writer, clock, on=on, at=MORNING, terms=terms, actor=actor, afresh=True)
     return Reminded(opened, decided, delivered)

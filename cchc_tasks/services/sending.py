@@ -139,7 +139,7 @@ class _Worker:
         with run.database.write(now) as uow:
             places = uow.channels.claimable(self._lane.channel, now, BATCH)
             if not places:
-                return None if self._lane.paced and self._lane.channel in uow.channels.usable(now) else []
+                return None if self._lane.paced and self._lane.channel in uow.channels.usable() else []
             found = uow.outbox.claim(
                 self._lane.channel, run.on, run.kinds, until=self._held_until, token=run.token, limit=places
             )

@@ -99,7 +99,7 @@ def _carried_on(uow: UnitOfWork, delivery: Delivery, *, on: date, now: datetime)
     """
     if delivery.state is not DeliveryState.SENT or uow.delivery_deeds.replaced_by(delivery) is not None:
         return None, False
-    usable = uow.channels.usable(now) - {delivery.channel}
+    usable = uow.channels.usable() - {delivery.channel}
     if not any(one.bad_since is None and one.channel in usable for one in uow.contacts.of(delivery.person_id)):
         return None, False
     other = uow.outbox.pass_on(delivery, usable) if delivery.business_on >= on else None

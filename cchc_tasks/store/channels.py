@@ -1,9 +1,9 @@
 """How channels are set and how they fare: switched off, stopped, resting, and how much may go out in a minute."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, or_, update
 from sqlmodel import col, func, select
 
 from cchc_tasks.domain.vocabulary import Channel, DeliveryState
@@ -12,7 +12,6 @@ from cchc_tasks.models.outbox import Delivery
 from cchc_tasks.store.store import Store
 
 UNSENT = (DeliveryState.PLANNED, DeliveryState.CLAIMED, DeliveryState.DEFERRED)
-STOP_HOLDS = timedelta(hours=12)  # the next morning tries again by itself, whatever hour the stop came at
 
 
 class ChannelStore(Store):
@@ -41,7 +40,7 @@ class ChannelStore(Store):
     def stop(self, channel: Channel, why: str, at: datetime) -> bool:
         """Let nothing go out until somebody has seen to it; false where it stood still already."""
         row = self.locked(channel)
-        if is_stopped(row, at):
+        if row.stopped_at is not None:
             return False
         row.stopped_at, row.stopped_why = at, why
         self._session.flush()
@@ -55,16 +54,21 @@ class ChannelStore(Store):
         self._session.flush()
         return stood
 
+    def resume_all(self) -> None:
+        """Let every channel go on."""
+        stood = or_(col(ChannelSetting.stopped_at).is_not(None), col(ChannelSetting.resting_until).is_not(None))
+        self._change(update(ChannelSetting).where(stood).values(stopped_at=None, stopped_why=None, resting_until=None))
+
     def rest(self, channel: Channel, until: datetime) -> None:
         """Leave a channel alone for a while; the longer of two rests counts."""
         row = self.locked(channel)
         row.resting_until = max(until, row.resting_until or until)
         self._session.flush()
 
-    def usable(self, now: datetime) -> frozenset[Channel]:
+    def usable(self) -> frozenset[Channel]:
         """The channels that are switched on and not stopped; one that rests is among them, for it wakes by itself."""
         rows = self._session.exec(select(ChannelSetting).where(col(ChannelSetting.enabled)))
-        return frozenset(row.channel for row in rows if not is_stopped(row, now))
+        return frozenset(row.channel for row in rows if row.stopped_at is None)
 
     def waiting(self) -> dict[Channel, int]:
         """How many messages wait for each channel."""
@@ -77,7 +81,7 @@ class ChannelStore(Store):
     def claimable(self, channel: Channel, now: datetime, wanted: int) -> int:
         """Take up to `wanted` places of this minute and say how many there were, for all processes together."""
         row = self.locked(channel)
-        if not row.enabled or is_stopped(row, now) or is_resting(row, now):
+        if not row.enabled or row.stopped_at is not None or is_resting(row, now):
             return 0
         if row.per_minute is None:
             return wanted
@@ -92,11 +96,6 @@ class ChannelStore(Store):
     def _counted(self, *wanted: ColumnElement[bool]) -> dict[Channel, int]:
         query = select(Delivery.channel, func.count()).where(*wanted).group_by(col(Delivery.channel))
         return {Channel(channel): count for channel, count in self._session.exec(query)}
-
-
-def is_stopped(row: ChannelSetting, now: datetime) -> bool:
-    """Whether a stop still holds: it is tried again on the next morning."""
-    return row.stopped_at is not None and now < row.stopped_at + STOP_HOLDS
 
 
 def is_resting(row: ChannelSetting, now: datetime) -> bool:

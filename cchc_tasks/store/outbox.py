@@ -62,6 +62,14 @@ class OutboxStore(Store):
             .values(state=DeliveryState.PLANNED, next_at=None)
         )
 
+    def try_now(self, on: date, kinds: Collection[DeliveryKind]) -> None:
+        """Give everything that was put off another chance, whenever its next try was to be."""
+        self._change(
+            update(Delivery)
+            .where(col(Delivery.state) == DeliveryState.DEFERRED, *_up_to(on, kinds))
+            .values(state=DeliveryState.PLANNED, next_at=None)
+        )
+
     def change_channel(self, on: date, kinds: Collection[DeliveryKind], usable: Collection[Channel]) -> int:
         """Give what was planned for channels that cannot be used to the next one of its person; says how many.
 

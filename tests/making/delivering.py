@@ -27,7 +27,9 @@ def delivered(
     at: time = time(7),
     terms: Terms = TERMS,
     writer: DigestWriter | None = None,
+    afresh: bool = False,
 ) -> Delivered:
     """What a run sends on a day, in the morning where nothing else is said."""
     writer = writer or app.writer
-    return deliver(app.database, ways, writer, app.clock, on=on, at=at, terms=terms, actor=LOCAL_ADMINISTRATOR)
+    actor = LOCAL_ADMINISTRATOR
+    return deliver(app.database, ways, writer, app.clock, on=on, at=at, terms=terms, actor=actor, afresh=afresh)

@@ -172,7 +172,16 @@ class TestChannelThatStops:
         clock.moment += timedelta(days=1)
         planned = decide(office, date(2026, 3, 25)).planned
         mail = Way()
-        assert run(office, {MAIL: mail}, date(2026, 3, 25)).sent == planned + 1
+        assert delivered(office, {MAIL: mail}, date(2026, 3, 25), afresh=True).sent == planned + 1
+
+
+class TestBeginningAfresh:
+    def test_tries_at_once_what_was_put_off_and_what_rests(self, office: Application) -> None:
+        planned = decide(office).planned
+        run(office, {MAIL: Way(refusing(Fault.UNREACHABLE))})
+        mail = Way()
+        assert run(office, {MAIL: mail}).sent == 0
+        assert delivered(office, {MAIL: mail}, MORNING, afresh=True).sent == planned
 
 
 class TestSilentServer:

@@ -52,17 +52,17 @@ class TestMinute:
 
 
 class TestStanding:
-    def test_still_gives_nothing_and_ends_by_the_next_morning(self, database: Database) -> None:
+    def test_still_gives_nothing_until_all_begin_afresh(self, database: Database) -> None:
         with database.write(NOW) as uow:
             assert uow.channels.stop(Channel.TELEGRAM, "sai mã", NOW)
             assert not uow.channels.stop(Channel.TELEGRAM, "vẫn sai mã", NOW + timedelta(hours=1))
             assert uow.channels.of(Channel.TELEGRAM).stopped_why == "sai mã"
-            assert Channel.TELEGRAM not in uow.channels.usable(NOW)
+            assert Channel.TELEGRAM not in uow.channels.usable()
         assert claimable(database) == 0
-        tomorrow = NOW + timedelta(days=1)
-        with database.write(tomorrow) as uow:
-            assert Channel.TELEGRAM in uow.channels.usable(tomorrow)
-            assert uow.channels.stop(Channel.TELEGRAM, "lại sai mã", tomorrow)
+        with database.write(NOW) as uow:
+            uow.channels.resume_all()
+            assert Channel.TELEGRAM in uow.channels.usable()
+            assert uow.channels.stop(Channel.TELEGRAM, "lại sai mã", NOW)
 
     def test_still_or_resting_ends_at_a_word(self, database: Database) -> None:
         with database.write(NOW) as uow:
@@ -77,12 +77,12 @@ class TestStanding:
     def test_in_a_rest_gives_nothing_but_is_among_the_usable(self, database: Database) -> None:
         with database.write(NOW) as uow:
             uow.channels.rest(Channel.TELEGRAM, NOW + timedelta(minutes=5))
-            assert Channel.TELEGRAM in uow.channels.usable(NOW)
+            assert Channel.TELEGRAM in uow.channels.usable()
         assert claimable(database) == 0
         assert claimable(database, NOW + timedelta(minutes=5)) == 4
 
     def test_off_is_not_usable(self, database: Database) -> None:
         with database.write(NOW) as uow:
             uow.channels.set(Channel.TELEGRAM, enabled=False, per_minute=None, at_once=1)
-            assert uow.channels.usable(NOW) == frozenset(Channel) - {Channel.TELEGRAM}
+            assert uow.channels.usable() == frozenset(Channel) - {Channel.TELEGRAM}
         assert claimable(database) == 0

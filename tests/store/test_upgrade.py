@@ -147,7 +147,7 @@ class TestMessagesOfAnOlderRelease:
             (contact,) = uow.contacts.of(1)
             (gone,) = uow.outbox.deliveries(NOW.date())
             (waiting,) = uow.outbox.deliveries(date(2025, 12, 16))
-            usable = uow.channels.usable(NOW)
+            usable = uow.channels.usable()
         assert (contact.rank, contact.bad_since) == (1, None)
         assert (gone.known, gone.known_at) == (Known.ACCEPTED, NOW)
         assert (waiting.known, waiting.next_at) == (None, None)

@@ -98,7 +98,7 @@ class TestConsent:
         assert "còn hiệu lực đến 09:00 25/3/2026" in page
         assert "hết hạn ngày 22/6/2026" in page
         with published.database.read() as uow:
-            usable = uow.channels.usable(published.clock.now())
+            usable = uow.channels.usable()
         assert {Channel.ZALO, Channel.ZALO_GROUP} <= usable
         assert Channel.SMS not in usable
         assert "access-bi-mat" not in page
