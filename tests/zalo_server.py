@@ -22,6 +22,7 @@ from urllib.parse import parse_qs, urlsplit
 CONFIG = Path(__file__).parents[1] / "config" / "zalo.toml"
 PATHS = {
     "token": "/v4/oa/access_token",
+    "account": "/v2.0/oa/getoa",
     "phone": "/message/template",
     "user": "/v3.0/oa/message/template",
     "consultation": "/v3.0/oa/message/cs",
@@ -89,6 +90,7 @@ class Zalo:
     oa_id: str = "4567890123"
     webhook_secret: str = "bi-mat-webhook"
     code_verifier: str = "v" * 43
+    consented_by: str = "4567890123"  # the account whose administrator consented
     codes: set[str] = field(default_factory=lambda: {"ma-cap-quyen-1"})  # of consents, single-use
     access: set[str] = field(default_factory=set)  # tokens that are good
     refresh: set[str] = field(default_factory=set)
@@ -329,7 +331,9 @@ class _Door(BaseHTTPRequestHandler):
                 self._say(refusal(-32, "Rate limit"), {"X-RateLimit-Limit": "4000", "X-RateLimit-Remain": "0"})
                 return
             zalo.calls_left -= 1
-        if name == "quota":
+        if name == "account":
+            self._say({"error": 0, "message": "Success", "data": {"oa_id": zalo.consented_by, "name": "OA"}})
+        elif name == "quota":
             self._say(zalo.answer_quota())
         elif name == "status":
             self._say(zalo.answer_status(body.get("message_id", "")))

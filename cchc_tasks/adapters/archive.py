@@ -24,11 +24,11 @@ class TarArchive:
         manifest = unfinished.with_name(f"{unfinished.name}.json")
         manifest.write_text(json.dumps({"kind": KIND, **facts}, ensure_ascii=False), encoding="utf-8")
         try:
-            with tarfile.open(unfinished, "x:gz") as archive:
+            os.close(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))  # nobody else's from the start
+            with tarfile.open(unfinished, "w:gz") as archive:
                 archive.add(manifest, MANIFEST)
                 for name, file in members:
                     archive.add(file, name, recursive=False)
-            unfinished.chmod(0o600)
             os.link(unfinished, target)
         finally:
             unfinished.unlink(missing_ok=True)

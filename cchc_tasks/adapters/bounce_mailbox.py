@@ -31,6 +31,7 @@ PORTS = {"imaps": 993, "imap": 143}
 MOST_MAILS = 200  # in one run
 TIMEOUT_SECONDS = 15.0  # for one answer
 RUN_SECONDS = 120.0  # for everything: whatever the server does, it ends then
+MOST_ANSWERED = 4 * MOST_BYTES  # to one command
 _FOLDER = re.compile(r"[\w .&/+,-]{1,100}", re.ASCII)
 
 
@@ -128,16 +129,32 @@ class _Bounded(imaplib.IMAP4):
     def __init__(self, in_all: float, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - imaplib's own
         self._end = Timer(in_all, self._cut)
         self._end.daemon = True
+        self._room = MOST_ANSWERED
         super().__init__(*args, **kwargs)
 
     def open(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
         super().open(*args, **kwargs)
         self._end.start()
 
+    def _command(self, name: str, *args: Any) -> bytes:  # noqa: ANN401
+        self._room = MOST_ANSWERED
+        said: bytes = super()._command(name, *args)  # type: ignore[misc]
+        return said
+
     def read(self, size: int) -> bytes:
-        if size > 2 * MOST_BYTES:
-            raise self.abort("more than was asked for")
+        self._take(size)
         return super().read(size)
+
+    def readline(self) -> bytes:
+        line = super().readline()
+        self._take(len(line))
+        return line
+
+    def _take(self, size: int) -> None:
+        """imaplib keeps all that is said to a command until the command has ended."""
+        self._room -= size
+        if self._room < 0:
+            raise self.abort("more than was asked for")
 
     def shutdown(self) -> None:
         self._end.cancel()
@@ -162,13 +179,19 @@ def _enter(imap: imaplib.IMAP4, address: MailboxAddress) -> None:
     if not address.secured and not _is_near(imap.socket()):
         raise BounceMailboxRefused(reason="imap:// chỉ dùng trong mạng nội bộ, ra ngoài cần imaps://")
     try:
-        imap.login(address.user, address.password)
+        imap.login(_quoted(address.user), address.password)  # imaplib quotes the password alone
     except imaplib.IMAP4.abort:
         raise
     except imaplib.IMAP4.error:
         raise BounceMailboxRefused(reason="sai tên đăng nhập hoặc mật khẩu") from None
     if imap.select(f'"{address.folder}"')[0] != "OK":
         raise BounceMailboxRefused(reason="không có ngăn thư đã đặt")
+
+
+def _quoted(text: str) -> str:
+    """Text without line breaks as one word of a command (RFC 3501, 4.3)."""
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
 
 
 def _unread(imap: imaplib.IMAP4) -> list[str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from cchc_tasks.domain.channels import channel_named
+from cchc_tasks.domain.one_line import one_line
 from cchc_tasks.domain.short_words import short
 from cchc_tasks.domain.vocabulary import Channel, Fault
 from cchc_tasks.ports import Receipt
@@ -115,8 +116,8 @@ def _facts(body: str) -> _Facts:
     return _Facts(
         code=code if type(code) is int and 300 <= code < 600 else None,
         words=words if isinstance(words, str) else "",
-        wait=min(max(float(wait), 0.0), MOST_WAIT) if isinstance(wait, int | float) else None,
-        reference=str(number)[:100] if isinstance(number, str | int) else None,
+        wait=float(min(wait, MOST_WAIT)) if isinstance(wait, int | float) and wait > 0 else None,
+        reference=one_line(str(number)[:100]) or None if isinstance(number, str | int) else None,
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from urllib.parse import urlsplit, urlunsplit
 
 import httpx
-from apprise import Apprise, NotifyBase, NotifyType
+from apprise import Apprise, AppriseAsset, NotifyBase, NotifyType
 
 from cchc_tasks.adapters.apprise_hearing import hearing, quiet
 
@@ -38,9 +38,10 @@ def sound(alert_url: str, text: str, *, seconds: float = 2 * SECONDS) -> bool:
 
     def say() -> bool:
         with hearing():  # so that its log, which names addresses, is heard by nobody else
-            way = Apprise.instantiate(alert_url)
+            way = Apprise.instantiate(alert_url, asset=AppriseAsset(app_id="CCHC", http_redirects=False))
             if not isinstance(way, NotifyBase):
                 return False
+            way.redirects = False  # an alarm goes nowhere but to the address that was set
             return bool(way.notify(body=text, title=TITLE, notify_type=NotifyType.WARNING))
 
     quiet()

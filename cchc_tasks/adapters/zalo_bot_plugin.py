@@ -4,6 +4,8 @@ Zalo Bot answers as Telegram does, with HTTP 200 for refusals too: {"ok", "resul
 "description"}. The answer is kept for the notifier.
 """
 
+import json
+import time
 from typing import Any
 from urllib.parse import quote
 
@@ -49,13 +51,11 @@ class ZaloBotPlugin(NotifyBase):  # type: ignore[misc]  # apprise is half typed
         url = f"{self.base}/bot{quote(self.bot_token, safe=':')}/sendMessage"
         timeout = httpx.Timeout(self.socket_read_timeout, connect=self.socket_connect_timeout)
         try:
-            answer = httpx.post(url, json={"chat_id": self.targets[0], "text": body}, timeout=timeout)
+            self.said = _asked(url, {"chat_id": self.targets[0], "text": body}, timeout)
         except (httpx.ConnectError, httpx.ConnectTimeout):
             self.said = Said(broken="connect timeout")
         except httpx.HTTPError:
             self.said = Said(broken="cut off")
-        else:
-            self.said = _said(answer)
         return self.said.accepted
 
     def url(self, *args: Any, **kwargs: Any) -> str:  # noqa: ANN401
@@ -84,10 +84,17 @@ def register() -> None:
         manager.add(ZaloBotPlugin, schemas=SCHEMA)
 
 
-def _said(answer: httpx.Response) -> Said:
-    body = answer.text[:MOST_ANSWER]
+def _asked(url: str, message: dict[str, str], timeout: httpx.Timeout) -> Said:
+    """What is answered, as far as it is read; raises httpx.HTTPError."""
+    content, until = b"", time.monotonic() + (timeout.read or 0)
+    with httpx.stream("POST", url, json=message, timeout=timeout) as answer:
+        for piece in answer.iter_bytes():
+            content += piece
+            if time.monotonic() > until or len(content) > MOST_ANSWER:
+                raise httpx.ReadTimeout("too slow or too long")
     try:
-        ok = answer.json().get("ok") is True
-    except (ValueError, AttributeError):
-        ok = False
-    return Said(answer.status_code, body, accepted=answer.is_success and ok)
+        said = json.loads(content)
+    except (ValueError, RecursionError):
+        said = None
+    ok = isinstance(said, dict) and said.get("ok") is True
+    return Said(answer.status_code, content.decode("utf-8", "replace"), accepted=answer.is_success and ok)

@@ -10,8 +10,9 @@ from cchc_tasks.cli.office import as_json, as_user, group
 from cchc_tasks.cli.session import acting, opened
 from cchc_tasks.domain.channels import channel_named
 from cchc_tasks.domain.errors import ChannelTestFailed
+from cchc_tasks.domain.secret_names import SecretName
 from cchc_tasks.domain.vocabulary import Channel
-from cchc_tasks.services.list_channels import list_channels
+from cchc_tasks.services.list_channels import ChannelLine, ChannelState, list_channels
 from cchc_tasks.services.set_channel import ChannelWish, resume_channel, set_channel
 from cchc_tasks.services.set_channel_hours import set_channel_hours
 from cchc_tasks.services.try_channel import try_channel
@@ -31,7 +32,6 @@ def list_(as_json: bool, user: str | None) -> None:
         actor=acting(app.database, user),
         on=app.today(),
         now=app.clock.now(),
-        zone=zone,
         mail_is_set=bool(app.settings.mail_url.get_secret_value()),
     )
     if as_json:
@@ -41,7 +41,7 @@ def list_(as_json: bool, user: str | None) -> None:
         (
             one.channel,
             one.words,
-            one.standing(zone),
+            _standing(one, zone),
             one.per_minute or "–",
             one.hours,
             one.waiting,
@@ -103,12 +103,19 @@ def resume(name: Channel, user: str | None) -> None:
 @as_user
 def test(name: Channel, address: str, user: str | None) -> None:
     app = opened()
-    receipt = try_channel(
-        app.database, app.ways(), name, address, actor=acting(app.database, user), now=app.clock.now()
-    )
+    actor, link = acting(app.database, user), app.settings.base_url
+    receipt = try_channel(app.database, app.ways(), name, address, link=link, actor=actor, now=app.clock.now())
     if not receipt.accepted:
         raise ChannelTestFailed(answer=receipt.answer)
     click.echo(receipt.answer)
+
+
+def _standing(line: ChannelLine, zone: ZoneInfo) -> str:
+    """How a channel stands; of one that cannot send yet, what it lacks."""
+    if line.state is not ChannelState.UNSET:
+        return line.standing(zone)
+    lacks = ("quyền gửi qua Zalo OA" if one is SecretName.ZALO_TOKENS else one for one in line.missing)
+    return f"còn thiếu {', '.join(lacks)}"
 
 
 def _begun(name: Channel) -> str:

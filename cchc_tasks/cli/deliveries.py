@@ -23,6 +23,7 @@ from cchc_tasks.domain.delivery_words import (
     course_in_words,
     fault_in_words,
     reference,
+    state_in_words,
 )
 from cchc_tasks.domain.secret_names import SecretName
 from cchc_tasks.domain.vocabulary import Channel, DeliveryState
@@ -118,7 +119,7 @@ def show(delivery_id: int, as_json: bool, user: str | None) -> None:
     click.echo(f"Lượt gửi số {delivery_id}: {KIND_IN_WORDS[one.kind]} ngày {shown(one.business_on)}")
     click.echo(f"Người nhận: {sent.recipient.person}, {sent.recipient.unit}")
     click.echo(f"Kênh: {CHANNEL_IN_WORDS[one.channel]}" + (f", gửi đến {one.recipient}" if one.recipient else ""))
-    click.echo(f"Tình trạng: {STATE_IN_WORDS[one.state]}. {said}")
+    click.echo(f"Tình trạng: {state_in_words(one.state, one.known)}. {said}")
     theirs = f"; của bên nhận: {one.provider_reference}" if one.provider_reference else ""
     click.echo(f"Mã tham chiếu: {own}{theirs}")
     if one.instead_of_id:
@@ -221,7 +222,8 @@ def _for_many(
 def _row(app: Application, row: DeliveryRow) -> tuple[object, ...]:
     said = _said(app, row.course(app.clock.now()))
     who = f"{row.person} ({row.unit})"
-    return row.id, shown(row.business_on), CHANNEL_IN_WORDS[row.channel], STATE_IN_WORDS[row.state], who, said
+    stands = state_in_words(row.state, row.known)
+    return row.id, shown(row.business_on), CHANNEL_IN_WORDS[row.channel], stands, who, said
 
 
 def _as_json(app: Application, row: DeliveryRow) -> dict[str, object]:

@@ -47,7 +47,7 @@ def _report(app: Application, on: date, decided: Decided, done: Delivered) -> No
     if done.held_back:
         click.echo(f"Có {done.held_back} thư vượt mức đã đặt: xem cchc delivery release --help.", err=True)
     if not done.mail_is_set and done.deferred:
-        click.echo("Chưa đặt máy chủ thư (CCHC_MAIL_URL), thư được giữ lại để gửi sau.", err=True)
+        click.echo("Chưa đặt máy chủ thư (cchc secret set mail-url), thư được giữ lại để gửi sau.", err=True)
     if done.held and done.held_until:
         until = done.held_until.astimezone(ZoneInfo(app.settings.time_zone))
         click.echo(f"Lần chạy khác đang giữ {done.held} thư đến {until:%H:%M:%S ngày %d/%m/%Y}.")

@@ -7,11 +7,13 @@ import os
 import socket
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from pydantic import SecretStr
 
 from cchc_tasks.bootstrap import KEY_FILE, Application, create_application, engine_token, open_application, secret_keys
 from cchc_tasks.cli.office import OfficeCommand
@@ -54,7 +56,9 @@ async def _run(app: Application, listening: socket.socket, address: str, *, demo
         sink = await MailSink(app.settings.home / "mail-sink").serve()
         port = sink.sockets[0].getsockname()[1]
         environment["CCHC_REMIND_NOW"] = str(_next_morning(app))
-        environment["CCHC_MAIL_URL"] = f"mailto://{LOOPBACK}:{port}/?from=cchc@songlam.example&mode=insecure"
+        mail_url = f"mailto://{LOOPBACK}:{port}/?from=cchc@songlam.example&mode=insecure"
+        environment["CCHC_MAIL_URL"] = mail_url
+        app = replace(app, settings=app.settings.model_copy(update={"mail_url": SecretStr(mail_url)}))
     prefect = f"http://{LOOPBACK}:{_free_port()}/api"
     environment |= _environment(app.settings, prefect)
     facts = app.settings.home / FACTS
@@ -78,8 +82,9 @@ def _children(settings: Settings, environment: Mapping[str, str], address: str) 
 
     port = environment["PREFECT_API_URL"].rpartition(":")[2].partition("/")[0]
     report_to = f"{address}/noi-bo/canh-bao/{engine_token(settings)}"
+    of_prefect = {name: value for name, value in environment.items() if not name.startswith("CCHC_")}  # our keys
     return [
-        Child("prefect", python("-m", "prefect", "server", "start", "--host", LOOPBACK, "--port", port), environment),
+        Child("prefect", python("-m", "prefect", "server", "start", "--host", LOOPBACK, "--port", port), of_prefect),
         Child("runner", python("-m", "flows.runner"), {**environment, "CCHC_REPORT_TO": report_to}),
     ]
 
@@ -112,11 +117,13 @@ def _application(settings: Settings, *, demo: bool) -> Application:
     keys, home = secret_keys(settings), settings.home
     if not demo or (home / KEY_FILE).exists() or (keys.from_environment and home.exists()):
         return open_application(settings)
+    from cchc_tasks.demo.deliveries import show_deliveries
     from cchc_tasks.demo.show import fill_demo
 
     click.echo("Đang chuẩn bị Sở mẫu…")
     app = create_application(settings, None, actor=LOCAL_ADMINISTRATOR)
     fill_demo(app, app.today())
+    show_deliveries(app, app.today())
     return app
 
 

@@ -15,9 +15,7 @@ from cchc_tasks.domain.secret_names import IN_WORDS, MOST_LETTERS, SecretName, c
 from cchc_tasks.services.rotate_key import Boxes, Sealed, rotate_key
 from cchc_tasks.services.secrets import forget_secret, list_secrets, set_secret
 
-secret = group(
-    "secret", "Khóa kết nối: mật khẩu, mã, địa chỉ có mật khẩu của các kênh; giá trị không bao giờ hiện lại."
-)
+secret = group("secret", "Khóa kết nối: mật khẩu, mã của các kênh; giá trị không hiện lại.")
 
 
 @secret.command("list", help="Các khóa kết nối: để làm gì, đã đặt hay chưa, từ khi nào.")
@@ -53,7 +51,7 @@ class _SetCommand(OfficeCommand):
     def format_epilog(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The names, with what each is for and what one looks like."""
         with formatter.section("Các tên"):
-            formatter.write_dl([(name, _explained(name)) for name in SecretName])
+            formatter.write_dl([(name, _explained(name)) for name in SecretName if name is not SecretName.ZALO_TOKENS])
 
 
 @secret.command("set", cls=_SetCommand, help="Đặt một khóa kết nối; giá trị gõ ẩn hoặc đọc từ đầu vào chuẩn.")

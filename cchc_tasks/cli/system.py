@@ -27,6 +27,9 @@ def init(units: str | None, demo: bool) -> None:
     click.echo(f"Đã chuẩn bị thư mục dữ liệu {settings.home}.")
     if demo:
         click.echo(prepare_demo(settings.home, app.today().year))
+        return
+    click.echo("Tiếp theo: cchc secret set mail-url (máy chủ thư), cchc user password quantri, rồi cchc up.")
+    click.echo("Bộ phận nào chưa xong thì xem: cchc doctor.")
 
 
 @database.command("upgrade", help="Đưa cơ sở dữ liệu lên phiên bản hiện tại.")

@@ -18,6 +18,8 @@ from cchc_tasks.domain.one_line import one_line
 
 MOST_BYTES = 1024 * 1024  # of a returned mail that are read
 MOST_PARTS = 40  # that it may speak of: the standard library's reader takes each level anew
+MOST_LINES = 30_000  # a mail of MOST_BYTES has half as many; short ones make a part or a block of a report each
+LONGEST_TYPE = 2_000  # letters of a Content-Type: the reader's time for one grows with their square
 MOST_TEXT = 64 * 1024  # letters of its text that are looked at
 LONGEST_WORDS = 300
 SHOWN = 160  # letters of them that a page shows
@@ -38,6 +40,7 @@ _TO = re.compile(
     re.I | re.M,
 )
 _TAGS = re.compile(r"<[^<>@]*>")
+_TYPE = re.compile(rb"^content-type:[^\n]*(?:\n[ \t][^\n]*)*", re.MULTILINE)
 
 _DAEMONS = re.compile(r"mailer-?daemon|postmaster|mail-?delivery|microsoftexchange|double-bounce", re.IGNORECASE)
 _RETURNED = re.compile(
@@ -103,9 +106,11 @@ class Bounce:
 
 def read_bounce(raw: bytes) -> Bounce | None:
     """What a returned mail says; None where it is none, where it only tells of a delay, or cannot be read."""
-    some = raw[:MOST_BYTES]
+    some = _bounded(raw)
     lower = some.lower()
     if lower.count(b"boundary") + lower.count(b"message/") > MOST_PARTS:
+        return None
+    if any(len(one[0]) > LONGEST_TYPE for one in _TYPE.finditer(lower)):
         return None
     try:
         mail = message_from_bytes(some, policy=policy.compat32)
@@ -137,6 +142,12 @@ def parts_of(reference: str) -> tuple[str, str, int] | None:
         return None
     day, kind, number = reference.split("-")
     return day, kind, int(number)
+
+
+def _bounded(raw: bytes) -> bytes:
+    """As much of a mail as is read, in lines as the reader counts them."""
+    lines = raw[:MOST_BYTES].replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n", MOST_LINES)
+    return b"\n".join(lines[:MOST_LINES])
 
 
 def _report(mail: Message) -> list[Message] | None:

@@ -24,6 +24,7 @@ STATE_IN_WORDS = {
     DeliveryState.PLANNED: "chờ gửi",
     DeliveryState.CANCELLED: "đã hủy",
 }
+RETURNED_IN_WORDS = "bị trả lại"
 _CUT_OFF = "Lượt chạy dừng giữa chừng, chưa rõ {message} đã đi hay chưa"
 _WHY = {
     Fault.AGAIN: "{Other} chưa nhận",
@@ -96,6 +97,16 @@ def course_in_words(course: Course, *, on: date, zone: tzinfo) -> str:
     return sentence + said.before()
 
 
+def state_in_words(state: DeliveryState, known: Known | None) -> str:
+    """How a delivery stands, in a word or two: what was sent and came back was not received."""
+    return RETURNED_IN_WORDS if is_returned(state, known) else STATE_IN_WORDS[state]
+
+
+def is_returned(state: DeliveryState, known: Known | None) -> bool:
+    """Whether a delivery went out and came back."""
+    return state is DeliveryState.SENT and known is Known.RETURNED
+
+
 def after_cancelling_in_words(kind: DeliveryKind) -> str:
     """What becomes of that of which a message was to speak, once it is called off."""
     return _AFTER_CANCELLING[kind]
@@ -116,7 +127,8 @@ def answer_in_words(answer: str) -> str | None:
     meant = meaning(answer)
     if meant == answer:
         return None if answer.isascii() else answer  # a sentence of our own is Vietnamese
-    return None if meant == meaning("450") else meant  # that it was not taken for now is the fault itself
+    # That it was not taken for now is the fault itself; whether another try comes is for the course to say.
+    return None if meant == meaning("450") else meant.replace(", sẽ gửi lại", "")
 
 
 def moment_in_words(moment: datetime, *, on: date, zone: tzinfo | None) -> str:

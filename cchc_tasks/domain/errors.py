@@ -1053,6 +1053,11 @@ class SecretTooLong(InputError):
     sentence = "Giá trị của khóa kết nối “{name}” dài hơn {most} chữ."
 
 
+class SecretTooShort(InputError):
+    code = "secret-too-short"
+    sentence = "Giá trị của khóa kết nối “{name}” phải có ít nhất {least} chữ. Tạo bằng lệnh: openssl rand -hex 16."
+
+
 class SecretNotText(InputError):
     code = "secret-not-text"
     sentence = "Giá trị của khóa kết nối “{name}” phải nằm trên một dòng và không có ký tự ẩn. Chép lại giá trị."

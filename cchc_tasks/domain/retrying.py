@@ -10,7 +10,7 @@ MOST_TRIES = 10
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=1)
 REST = timedelta(minutes=5)  # of a channel where nobody answers
 DAWN = time(6)  # up to then nothing may disturb anybody (domain rule of Zalo; docs/settings.md)
-ONE_DAY = timedelta(days=1)
+ONE_DAY = timedelta(days=1)  # nobody is believed who asks for a longer wait
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ def verdict(
     if fault is Fault.STOP:
         return Verdict(DeliveryState.DEFERRED, failures, stops=True)
     if fault in _PASSES:  # not the message's failure: it does not count
-        until = _PASSES[fault](now, opens, timedelta(seconds=wait or 0))
+        until = _PASSES[fault](now, opens, _asked_for(wait))
         return Verdict(DeliveryState.DEFERRED, failures, until, until)
     if fault is not Fault.AGAIN:
         passes_on = fault in (Fault.BAD_ADDRESS, Fault.OTHER_CHANNEL)
@@ -56,7 +56,11 @@ def backoff(failures: int, wait: float | None, chance: float) -> timedelta:
     Where the other side asked for longer, that counts.
     """
     usual: timedelta = min(FIRST_WAIT * 2 ** (failures - 1), LONGEST_WAIT) * (0.5 + chance)
-    return max(usual, timedelta(seconds=wait or 0))
+    return max(usual, _asked_for(wait))
+
+
+def _asked_for(wait: float | None) -> timedelta:
+    return timedelta(seconds=min(wait, ONE_DAY.total_seconds())) if wait and wait > 0 else timedelta()
 
 
 def _at(day: datetime, clock: time) -> datetime:

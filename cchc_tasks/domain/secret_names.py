@@ -14,9 +14,11 @@ from cchc_tasks.domain.errors import (
     SecretNotUrl,
     SecretOfProgram,
     SecretTooLong,
+    SecretTooShort,
 )
 
 MOST_LETTERS = 4_000
+LEAST_OF_TOKEN = 16  # of what anybody on the network may guess at
 _URL = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*://\S+")
 
 
@@ -74,6 +76,7 @@ IN_WORDS = {
     SecretName.METRICS_TOKEN: Explained("mã để hệ thống giám sát đọc số đo"),
 }
 BY_PROGRAM = frozenset({SecretName.ZALO_TOKENS})  # the program alone writes these
+GUESSABLE = frozenset({SecretName.BOUNCE_TOKEN, SecretName.METRICS_TOKEN})  # each try is answered with yes or no
 
 
 def read_name(text: str) -> SecretName:
@@ -93,7 +96,7 @@ def check_settable(name: SecretName) -> None:
 def read_value(name: SecretName, text: str) -> str:
     """The value as an administrator handed it over, without the line's end.
 
-    Raises SecretEmpty, SecretTooLong, SecretNotText or SecretNotUrl, none of which repeats the value.
+    Raises SecretEmpty, SecretTooLong, SecretNotText, SecretTooShort or SecretNotUrl, none of which repeats the value.
     """
     value = text.rstrip("\r\n")
     if not value.strip():
@@ -102,6 +105,8 @@ def read_value(name: SecretName, text: str) -> str:
         raise SecretTooLong(name=name, most=MOST_LETTERS)
     if any(unicodedata.category(letter).startswith("C") for letter in value):
         raise SecretNotText(name=name)
+    if name in GUESSABLE and len(value) < LEAST_OF_TOKEN:
+        raise SecretTooShort(name=name, least=LEAST_OF_TOKEN)
     if name.endswith("-url") and not _URL.fullmatch(value):
         raise SecretNotUrl(name=name)
     return value

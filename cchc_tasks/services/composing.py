@@ -106,11 +106,11 @@ class Composer:
         return replace(self._office, is_told=person.id not in self._listens)
 
     def _weekly(self, uow: UnitOfWork, gathered: Gathered, delivery: Delivery, person: Person) -> Message | None:
-        if not person.active:
+        spoken = gathered.spoken.get(delivery.id or 0, ())
+        if not spoken and not person.active:
             return None
         if self._week is None:
             self._week = weekly_facts(uow, self._on)
-        spoken = gathered.spoken.get(delivery.id or 0, ())
         items = tuple(self._items.made(uow, gathered, spoken, person))
         facts = self._week.without({one.obligation.id or 0 for one in spoken})
         summary = WeeklySummary(self._digest(spoken, items, person), facts)

@@ -82,10 +82,11 @@ def deliver(
     kinds: frozenset[DeliveryKind] = frozenset(DeliveryKind),
     afresh: bool = False,
 ) -> Delivered:
-    """Send what is planned up to a day, of some kinds or of all; the wording is of the business day `on`.
+    """Send what is planned for a day, or outlives an earlier one, of some kinds or of all; worded for that day `on`.
 
     Only channels whose hours hold the local time `at` are used; what is for others waits. A batch above the ceiling
-    waits until the office lets it go. Where a channel stops in the middle, its people hear by their next one.
+    waits until the office lets it go. Where hours end in the middle, the rest waits; where a channel stops, its people
+    hear by their next one.
     `afresh` tries everything that was put off, and every channel that stopped or rests, now.
     """
     require(actor, Action.REMIND)
@@ -105,8 +106,9 @@ def deliver(
     for _ in Channel:  # each round but the last gives messages to other channels
         with database.write(clock.now()) as uow:
             lanes = _lanes(uow, ways, on=on, at=at, kinds=kinds, lease=terms.lease, now=clock.now())
+            newest = uow.outbox.newest()
             composer = Composer(uow, writer, on=on, base_url=terms.base_url, link_for=terms.link_for)
-        run = Run(database, composer, clock, on, kinds, terms.lease, terms.zone, terms.pause)
+        run = Run(database, composer, clock, on, kinds, terms.lease, terms.zone, terms.ceiling, newest, terms.pause)
         ended = send_all(run, lanes)
         counts.update(ended)
         stopped = [lane for lane in lanes if lane.stopped_why]
@@ -144,7 +146,8 @@ def _lanes(
         setting, hours = uow.channels.of(channel), uow.office.hours(channel)
         if at in hours and not is_resting(setting, now):
             paced = setting.per_minute is not None
-            lanes.append(Lane(channel, ways[channel], hours, setting.at_once, paced, usable))
+            shuts_at = now + (datetime.combine(on, hours.closes) - datetime.combine(on, at))
+            lanes.append(Lane(channel, ways[channel], hours, shuts_at, setting.at_once, paced, usable))
     return lanes
 
 

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from cchc_tasks.domain.access import Action, Actor, require
@@ -30,14 +30,16 @@ class Wanted:
     channel: Channel | None = None
     text: str = ""
     page: int = 1
+    returned: bool = False  # only what was sent and came back
 
 
 @dataclass(frozen=True, slots=True)
 class LogPage:
-    """A page of the log; `counts` are of everything that fits but for the state."""
+    """A page of the log; `counts` and `returned`, which is a part of the sent, leave out how one stands."""
 
     rows: tuple[DeliveryRow, ...]
     counts: Mapping[DeliveryState, int]
+    returned: int
     page: int
     pages: int
 
@@ -83,12 +85,14 @@ def delivery_log(database: Database, wanted: Wanted, *, actor: Actor) -> LogPage
     require(actor, Action.SEE_DELIVERIES)
     with database.read() as uow:
         narrowed = Narrowed(wanted.on, _people(uow, wanted.text), wanted.channel)
-        counts = uow.delivery_log.counts(narrowed)
+        counts, returned = uow.delivery_log.counts(narrowed), uow.delivery_log.returned(narrowed)
         fitting = sum(count for state, count in counts.items() if not wanted.states or state in wanted.states)
+        if wanted.returned:
+            fitting, narrowed = returned, replace(narrowed, returned=True)
         pages = max(1, -(-fitting // PAGE))
         page = min(max(1, wanted.page), pages)
         rows = uow.delivery_log.page(narrowed, wanted.states, first=(page - 1) * PAGE, size=PAGE)
-    return LogPage(tuple(rows), counts, page, pages)
+    return LogPage(tuple(rows), counts, returned, page, pages)
 
 
 def show_delivery(database: Database, delivery_id: int, *, actor: Actor) -> Sent:

@@ -86,7 +86,7 @@ class _Keeping:
             self._uow.accounts.end_sessions(person.id or 0)
         person.name, person.role, person.unit_id = seed.name, seed.role, unit_id
         if seed.mail:
-            self._uow.directory.set_address(person.id or 0, Channel.MAIL, seed.mail)
+            self._uow.contacts.set(person.id or 0, Channel.MAIL, seed.mail)
 
     def _join(self, group: UnitGroup, unit: Unit) -> None:
         """Members join today: work of before is none of theirs."""

@@ -193,10 +193,10 @@ def _clock(written_at: datetime | None, zone: ZoneInfo, now: datetime) -> Findin
 def _mail(answer: Receipt | None) -> Finding:
     part = "Kênh thư"
     if answer is None:
-        to_do = "Đặt CCHC_MAIL_URL. Thư đã soạn được giữ lại và gửi khi có máy chủ thư."
+        to_do = "Chạy lệnh: cchc secret set mail-url. Thư đã soạn được giữ lại và gửi khi có máy chủ thư."
         return Finding(part, Verdict.LOOK, "Chưa đặt máy chủ thư.", to_do)
     if not answer.accepted:
-        to_do = "Kiểm tra CCHC_MAIL_URL và máy chủ thư. Thư chưa gửi được giữ lại."
+        to_do = "Kiểm tra địa chỉ máy chủ thư (CCHC_MAIL_URL hoặc cchc secret set mail-url). Thư chưa gửi được giữ lại."
         return Finding(part, Verdict.BROKEN, answer.answer, to_do)
     return Finding(part, Verdict.WELL, answer.answer)
 

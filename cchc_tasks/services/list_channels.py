@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 from enum import Enum
 from zoneinfo import ZoneInfo
 
@@ -69,7 +69,7 @@ class ChannelLine:
 
 
 def list_channels(
-    database: Database, *, actor: Actor, on: date, now: datetime, zone: ZoneInfo, mail_is_set: bool
+    database: Database, *, actor: Actor, on: date, now: datetime, mail_is_set: bool
 ) -> tuple[ChannelLine, ...]:
     """The channels in the order of the vocabulary; mail's address may come from the environment (`mail_is_set`).
 
@@ -78,7 +78,7 @@ def list_channels(
     require(actor, Action.MANAGE_REMINDING)
     with database.read() as uow:
         since = {one.name: one.changed_at for one in uow.secrets.all()}
-        waiting, sent = uow.channels.waiting(), uow.channels.sent_since(datetime.combine(on, time(), zone))
+        waiting, sent = uow.channels.waiting(), uow.channels.sent(on)
         return tuple(
             _line(
                 row,

@@ -30,7 +30,8 @@ def set_secret(
 ) -> None:
     """Seal and keep a value in the place of the present one.
 
-    Raises SecretOfProgram, SecretEmpty, SecretTooLong, SecretNotText, SecretNotUrl or NoRight; none repeats the value.
+    Raises SecretOfProgram, NoRight, and SecretEmpty, SecretTooLong, SecretNotText, SecretTooShort or SecretNotUrl; none
+    repeats the value.
     """
     require(actor, Action.MANAGE_CHANNELS)
     check_settable(name)

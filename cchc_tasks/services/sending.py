@@ -6,10 +6,12 @@ import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
-from dataclasses import dataclass, field
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
+from functools import partial
 from random import Random
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from cchc_tasks.domain.channel_hours import Hours
@@ -19,7 +21,8 @@ from cchc_tasks.domain.vocabulary import Channel, DeliveryKind, DeliveryState, F
 from cchc_tasks.models.outbox import Delivery
 from cchc_tasks.ports import Clock, Message, Notifier, Receipt, Way
 from cchc_tasks.services.composing import Composer
-from cchc_tasks.services.gathering import gather
+from cchc_tasks.services.gathering import Gathered, gather
+from cchc_tasks.services.release_batch import batch_held
 from cchc_tasks.store.database import Database
 from cchc_tasks.store.unit_of_work import UnitOfWork
 
@@ -27,9 +30,11 @@ BATCH = 20  # messages claimed and written at once
 FRESH = timedelta(seconds=5)  # what was written longer ago is written anew: the unit may have answered meanwhile
 IN_A_ROW = 3  # so many tries without an answer, and a channel rests
 MOST_MINUTES = 15  # that a run waits for a channel's next minute; what is left goes out with a later run
-PATIENCE = (0.2, 0.5, 1.0, 2.0, 4.0, 8.0)  # seconds between the tries to keep what became of a message
+PATIENCE = (0.2, 0.5, 1.0, 2.0, 4.0, 8.0)  # seconds between the tries at a step, where the database is busy or away
+LONGEST_REFERENCE = 500  # what the other side calls a message is looked up by an index
 NO_ADDRESS = "Người nhận chưa có nơi nhận ở kênh này."
 NOTHING_LEFT = "Không còn việc cần nhắc."
+LEFT = "Tài khoản của người nhận đã đóng."
 
 MOVED = "MOVED"  # counted beside the states in which messages end: another channel carries it
 
@@ -41,6 +46,7 @@ class Lane:
     channel: Channel
     way: Way
     hours: Hours
+    shuts_at: datetime  # when those hours end
     at_once: int
     paced: bool
     usable: frozenset[Channel]  # where its messages may go instead
@@ -76,6 +82,8 @@ class Run:
     kinds: frozenset[DeliveryKind]
     lease: timedelta
     zone: ZoneInfo
+    ceiling: int
+    newest: int  # the last delivery that was there when it began: a later one may be of a morning decided meanwhile
     pause: Callable[[float], None] = time.sleep
     token: str = field(default_factory=lambda: secrets.token_hex(8))
 
@@ -104,6 +112,7 @@ class _Claim:
     taken: Sequence[int] = ()
 
 
+T = TypeVar("T")
 _Written = Message | Receipt | None  # the message, why it could not be written, or that nothing is left to say
 
 
@@ -118,11 +127,11 @@ class _Worker:
         self._held_until = run.clock.now()
 
     def work(self) -> Counter[str]:
-        """Send until nothing is free or the lane comes to a halt."""
+        """Send until nothing is free, the lane comes to a halt, or its hours end."""
         minutes = 0
-        with closing(self._lane.way()) as notifier:
-            while not self._lane.halted.is_set():
-                claims = self._claim()
+        with _opened(self._lane.way) as notifier:
+            while self._goes_on():
+                claims = self._patiently(self._claim)
                 if claims:
                     self._work_off(deque(claims), notifier)
                 elif claims is None and minutes < MOST_MINUTES:
@@ -143,26 +152,44 @@ class _Worker:
             found = uow.outbox.claim(
                 self._lane.channel, run.on, run.kinds, until=self._held_until, token=run.token, limit=places
             )
+            if any((one.id or 0) > run.newest for one in found) and batch_held(uow, run.on, run.ceiling):
+                uow.outbox.give_back([one.id or 0 for one in found], run.token)
+                found = []
+            uow.channels.leave(self._lane.channel, places - len(found))
             uow.rungs.attach(found, run.on, uow.absences.hearers(run.on) if found else {})
         return [_Claim(one, one.id or 0) for one in found]
 
     def _work_off(self, claims: deque[_Claim], notifier: Notifier) -> None:
-        while claims and not self._lane.halted.is_set():
-            self._keep_hold(claims)
+        while claims and self._goes_on():
+            self._patiently(partial(self._keep_hold, claims))
             written_at = self._now()
-            for claim, written in self._write(list(claims)):
-                if self._lane.halted.is_set() or self._now() - written_at > FRESH:
+            for claim, written in self._patiently(partial(self._write, list(claims))):
+                if not self._goes_on() or abs(self._now() - written_at) > FRESH:
                     break
                 claims.popleft()
                 self._send(claim, written, notifier)
         if claims:
-            with self._run.database.write(self._now()) as uow:
-                uow.outbox.give_back([claim.id for claim in claims], self._run.token)
+            self._patiently(partial(self._give_back, [claim.id for claim in claims]))
+
+    def _goes_on(self) -> bool:
+        return not self._lane.halted.is_set() and self._now() < self._lane.shuts_at
+
+    def _patiently(self, step: Callable[[], T]) -> T:
+        """Do a step of one transaction, and go on trying to: a busy moment of the database ends no run."""
+        for pause in PATIENCE:
+            with suppress(Unavailable):
+                return step()
+            self._run.pause(pause)
+        return step()
+
+    def _give_back(self, ids: Sequence[int]) -> None:
+        with self._run.database.write(self._now()) as uow:
+            uow.outbox.give_back(ids, self._run.token)
 
     def _keep_hold(self, claims: deque[_Claim]) -> None:
         """Renew the lease in time, and let go of what another run has taken over."""
         now, lease = self._now(), self._run.lease
-        if now < self._held_until - lease / 2:
+        if lease / 2 < self._held_until - now <= lease:  # more than a lease is left where the clock was set back
             return
         with self._run.database.write(now) as uow:
             kept = uow.outbox.hold_on([claim.id for claim in claims], self._run.token, now + lease)
@@ -170,7 +197,7 @@ class _Worker:
         for claim in [one for one in claims if one.id not in kept]:
             claims.remove(claim)
 
-    def _write(self, claims: Sequence[_Claim]) -> Iterator[tuple[_Claim, _Written]]:
+    def _write(self, claims: Sequence[_Claim]) -> Sequence[tuple[_Claim, _Written]]:
         """The messages of claims, as they read now; one that cannot be written does not keep the others."""
         written: list[_Written] = []
         while len(written) < len(claims):
@@ -179,7 +206,7 @@ class _Worker:
                 gathered = gather(uow, [claim.delivery for claim in left])
                 for claim in left:
                     try:
-                        written.append(self._run.composer.compose(uow, gathered, claim.delivery))
+                        written.append(self._composed(uow, gathered, claim.delivery))
                     except Unavailable:
                         raise
                     except Exception as error:  # a broken record; what it did to the transaction ends with it
@@ -189,7 +216,13 @@ class _Worker:
                 taken = uow.rungs.taken([claim.id for claim in left])  # behind: never more than the messages say
                 for claim in left:
                     claim.taken = taken.get(claim.id, ())
-        yield from zip(claims, written, strict=True)
+        return list(zip(claims, written, strict=True))
+
+    def _composed(self, uow: UnitOfWork, gathered: Gathered, delivery: Delivery) -> _Written:
+        message = self._run.composer.compose(uow, gathered, delivery)
+        if message and delivery.kind is not DeliveryKind.GROUP and not gathered.people[delivery.person_id].active:
+            return Receipt(LEFT, Fault.CONTENT)  # it failed: what it took along is said by the next morning
+        return message
 
     def _send(self, claim: _Claim, written: _Written, notifier: Notifier) -> None:
         began = self._now()
@@ -217,19 +250,16 @@ class _Worker:
     ) -> None:
         """Keep how the try went, and go on trying to: a message that is out must be known to be out."""
         halts = self._lane.learn(receipt.fault, found, receipt.answer)
-        for pause in (*PATIENCE, None):
-            try:
-                with self._run.database.write(self._now()) as uow:
-                    uow.outbox.note_attempt(claim.id, began, self._now(), answer=receipt.answer, fault=receipt.fault)
-                    counted = self._kept(uow, claim, receipt, found, message)
-                    if halts:
-                        self._halt(uow)
-                break
-            except Unavailable:
-                if pause is None:
-                    raise
-                self._run.pause(pause)
-        self._counts.update(counted)
+
+        def keep() -> Sequence[str]:
+            with self._run.database.write(self._now()) as uow:
+                uow.outbox.note_attempt(claim.id, began, self._now(), answer=receipt.answer, fault=receipt.fault)
+                counted = self._kept(uow, claim, receipt, found, message)
+                if halts:
+                    self._halt(uow)
+            return counted
+
+        self._counts.update(self._patiently(keep))
 
     def _kept(
         self,
@@ -252,7 +282,8 @@ class _Worker:
         if found.marks_address and message and claim.delivery.kind is not DeliveryKind.GROUP:
             person = claim.delivery.person_id
             uow.contacts.mark_bad(person, self._lane.channel, receipt.answer, now, address=message.recipient)
-        moved = found.passes_on and uow.outbox.pass_on(claim.delivery, self._lane.usable)
+        passes_on = found.passes_on and claim.delivery.sent_at is None  # what is sent again has no other words
+        moved = passes_on and uow.outbox.pass_on(claim.delivery, self._lane.usable)
         return (MOVED,) if moved else (found.state,)
 
     def _halt(self, uow: UnitOfWork) -> None:
@@ -265,11 +296,46 @@ class _Worker:
         return self._run.clock.now()
 
 
+@dataclass(frozen=True, slots=True)
+class _Unopened:
+    """A channel that could not be opened: nobody answers there, and it rests."""
+
+    why: str
+
+    def send(self, _message: Message) -> Receipt:
+        return Receipt(f"Không mở được kênh gửi ({self.why}).", Fault.UNREACHABLE)
+
+    def close(self) -> None:
+        pass
+
+
+@contextmanager
+def _opened(way: Way) -> Iterator[Notifier]:
+    """A channel for one thread; whatever is wrong with opening or closing it concerns this channel alone."""
+    notifier: Notifier
+    try:
+        notifier = way()
+    except Exception as error:
+        notifier = _Unopened(type(error).__name__)
+    try:
+        yield notifier
+    finally:
+        with suppress(Exception):
+            notifier.close()
+
+
 def _handed_over(notifier: Notifier, message: Message) -> Receipt:
     try:
-        return notifier.send(message)
+        receipt = notifier.send(message)
     except Exception as error:  # a channel's own mistake must not stop everybody else's message
         return Receipt(f"Kênh gửi gặp lỗi ({type(error).__name__}).", Fault.AGAIN)
+    reference = _storable(receipt.reference)[:LONGEST_REFERENCE] if receipt.reference else None
+    return replace(receipt, answer=_storable(receipt.answer), reference=reference)
+
+
+def _storable(text: str) -> str:
+    """A text without characters that a database refuses: what became of a message must be kept."""
+    return text.replace("\0", "").encode(errors="replace").decode()
 
 
 def _of_sent(message: Message, receipt: Receipt, now: datetime) -> dict[str, object]:

@@ -34,6 +34,9 @@ LOG = logging.getLogger(__name__)
 SOURCE = "zalo"
 ZALO = (Channel.ZALO, Channel.ZALO_USER, Channel.ZALO_GROUP)
 LEFT = "Đã bỏ quan tâm OA"
+UNPROVEN = (
+    "Một người dùng Zalo tự khai số điện thoại của người này với OA, chưa ai xác nhận. Đúng người thì bấm Dùng lại."
+)
 SETTLING = (0.1, 0.2, 0.4, 0.5)  # seconds in which a run keeps what it has just sent; Zalo waits two
 SKEW = timedelta(minutes=5)  # between Zalo's clock and ours
 
@@ -131,7 +134,8 @@ def _wait_for_settling(database: Database, fact: Learned, pause: Callable[[float
 def _heard(uow: UnitOfWork, fact: Heard) -> bool:
     found = uow.receipts.reached_at(Channel.ZALO_USER, fact.user)
     for person, contact in found:
-        if fact.follows and contact.bad_since is not None and contact.bad_since <= fact.at:
+        proven = contact.bad_why != UNPROVEN
+        if fact.follows and proven and contact.bad_since is not None and contact.bad_since <= fact.at:
             uow.contacts.mark_good(person.id or 0, Channel.ZALO_USER)
         uow.receipts.heard(contact, fact.at)
     return bool(found)
@@ -148,9 +152,10 @@ def _left(uow: UnitOfWork, fact: Left) -> bool:
 
 
 def _phone_given(uow: UnitOfWork, fact: PhoneGiven, now: datetime) -> bool:
-    """Keep by which user id the owner of a number is reached, tried after the number itself.
+    """Keep by which user id the owner of a number may be reached, after the number itself, left aside for now.
 
-    Anybody can type anybody's number: an address that works is not replaced, and an administrator's is left alone.
+    Anybody can type anybody's number: nothing goes there until the office has said that it is right. An address that
+    works, or waits for that word, is not replaced, and an administrator's is left alone.
     """
     owners = [person for person, _ in uow.receipts.reached_at(Channel.ZALO, fact.phone) if person.active]
     if len(owners) != 1 or owners[0].role is Role.ADMINISTRATOR:
@@ -160,7 +165,7 @@ def _phone_given(uow: UnitOfWork, fact: PhoneGiven, now: datetime) -> bool:
         return False
     contacts = uow.contacts.of(person_id)
     present = next((one for one in contacts if one.channel is Channel.ZALO_USER), None)
-    if present is not None and (present.bad_since is None or present.address == fact.user):
+    if present is not None and (present.bad_why in (None, UNPROVEN) or present.address == fact.user):
         return False
     addresses = {one.channel: one.address for one in contacts if one is not present}
     order = list(addresses)
@@ -169,6 +174,7 @@ def _phone_given(uow: UnitOfWork, fact: PhoneGiven, now: datetime) -> bool:
     addresses[Channel.ZALO_USER] = fact.user
     for place, channel in enumerate(order, start=1):
         uow.contacts.set(person_id, channel, addresses[channel], place)
+    uow.contacts.mark_bad(person_id, Channel.ZALO_USER, UNPROVEN, now)
     facts = {"channel": Channel.ZALO_USER, "address": masked(fact.user), "rank": rank}
     uow.note("Zalo OA", "contact.set", f"user:{owner.user}", **facts)
     return True

@@ -16,12 +16,13 @@ TEXT = "Đây là tin thử của hệ thống nhắc việc cải cách hành c
 
 
 def try_channel(
-    database: Database, ways: Ways, channel: Channel, address: str, *, actor: Actor, now: datetime
+    database: Database, ways: Ways, channel: Channel, address: str, *, link: str, actor: Actor, now: datetime
 ) -> Receipt:
     """Send a message to an address, whoever's it is, whether or not the channel is switched on.
 
     It is a message like any other but for its words, so that the other side takes or refuses it as it would a
-    reminder. Raises ContactAddressInvalid, ChannelNotSet, NoRight.
+    reminder; `link` leads to the pages, where a template has a place for one. Raises ContactAddressInvalid,
+    ChannelNotSet, NoRight.
     """
     require(actor, Action.MANAGE_CHANNELS)
     recipient = address_of(channel, address)
@@ -29,7 +30,7 @@ def try_channel(
         raise ChannelNotSet(channel=channel_named(channel))
     notifier = ways[channel]()
     try:
-        receipt = notifier.send(_message(recipient, now))
+        receipt = notifier.send(_message(recipient, link, now))
     finally:
         notifier.close()
     with database.write(now) as uow:
@@ -37,7 +38,7 @@ def try_channel(
     return receipt
 
 
-def _message(recipient: str, now: datetime) -> Message:
+def _message(recipient: str, link: str, now: datetime) -> Message:
     fields = ShortWords(
         name="Tin thử",
         unit="Tin thử",
@@ -47,7 +48,7 @@ def _message(recipient: str, now: datetime) -> Message:
         overdue="0 việc",
         due_soon="0 việc",
         new="0 việc",
-        link="",
+        link=link,
     )
     return Message(
         recipient=recipient,

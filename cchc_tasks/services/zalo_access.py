@@ -12,7 +12,7 @@ from typing import Protocol
 from uuid import uuid4
 
 from cchc_tasks.domain.access import Action, Actor, require
-from cchc_tasks.domain.errors import Unavailable, ZaloConsentNeeded, ZaloNotSet, ZaloUnreachable
+from cchc_tasks.domain.errors import Unavailable, ZaloConsentNeeded, ZaloNotSet, ZaloOtherAccount, ZaloUnreachable
 from cchc_tasks.domain.secret_names import SecretName
 from cchc_tasks.domain.zalo_access import AccessStage, AccessState, Grant, TokenAnswer, granted, state_of
 from cchc_tasks.ports import Clock, SecretBox
@@ -37,6 +37,9 @@ class TokenDoor(Protocol):
 
     def refresh(self, app_id: str, app_secret: str, refresh: str) -> TokenAnswer:
         """The next pair, for a refresh token."""
+
+    def account_of(self, access: str) -> str:
+        """For which account a token is; empty where nobody says."""
 
 
 class StoredZaloAccess:
@@ -135,7 +138,9 @@ def exchange_code(
 ) -> AccessState:
     """Trade the code of a consent for the first pair and keep it.
 
-    Raises NoRight, ZaloNotSet, ZaloSetWrong, ZaloUnreachable, or ZaloConsentNeeded where Zalo refuses the code.
+    Zalo itself says for which account it is: the address that brought the code may have been written by anybody, and
+    another account's owner reads what is sent through it. Raises NoRight, ZaloNotSet, ZaloSetWrong, ZaloUnreachable,
+    ZaloOtherAccount, or ZaloConsentNeeded where Zalo refuses the code.
     """
     require(actor, Action.MANAGE_CHANNELS)
     names = (SecretName.ZALO_APP_ID, SecretName.ZALO_APP_SECRET, SecretName.ZALO_CODE_VERIFIER)
@@ -143,6 +148,10 @@ def exchange_code(
     answer = door.redeem(app_id, app_secret, code, verifier)
     if answer.refused:
         raise ZaloConsentNeeded(reason=f"Zalo không nhận lần cấp quyền này ({answer.refused})")
+    ours = read_secret(database, box, SecretName.ZALO_OA_ID)
+    theirs = door.account_of(answer.access) if ours else ""
+    if ours and theirs not in ("", ours.strip()):
+        raise ZaloOtherAccount(oa=theirs[:25])
     grant = granted(answer, now)
     with database.write(now) as uow:
         keep_grant(uow, box, grant, by=actor.user, at=now)

@@ -1,7 +1,7 @@
 """How channels are set and how they fare: switched off, stopped, resting, and how much may go out in a minute."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, or_, update
 from sqlmodel import col, func, select
@@ -9,9 +9,11 @@ from sqlmodel import col, func, select
 from cchc_tasks.domain.vocabulary import Channel, DeliveryState
 from cchc_tasks.models.channel import ChannelSetting
 from cchc_tasks.models.outbox import Delivery
+from cchc_tasks.store.outbox import LONGEST_WAIT
 from cchc_tasks.store.store import Store
 
 UNSENT = (DeliveryState.PLANNED, DeliveryState.CLAIMED, DeliveryState.DEFERRED)
+APART = timedelta(minutes=5)  # by which clocks of two machines may differ; further ahead was a wrong one
 
 
 class ChannelStore(Store):
@@ -62,7 +64,8 @@ class ChannelStore(Store):
     def rest(self, channel: Channel, until: datetime) -> None:
         """Leave a channel alone for a while; the longer of two rests counts."""
         row = self.locked(channel)
-        row.resting_until = max(until, row.resting_until or until)
+        if not is_resting(row, until):
+            row.resting_until = until
         self._session.flush()
 
     def usable(self) -> frozenset[Channel]:
@@ -74,9 +77,9 @@ class ChannelStore(Store):
         """How many messages wait for each channel."""
         return self._counted(col(Delivery.state).in_(UNSENT))
 
-    def sent_since(self, moment: datetime) -> dict[Channel, int]:
-        """How many messages each channel has taken since a moment."""
-        return self._counted(col(Delivery.state) == DeliveryState.SENT, col(Delivery.sent_at) >= moment)
+    def sent(self, on: date) -> dict[Channel, int]:
+        """How many messages of a day each channel has taken."""
+        return self._counted(col(Delivery.state) == DeliveryState.SENT, col(Delivery.business_on) == on)
 
     def claimable(self, channel: Channel, now: datetime, wanted: int) -> int:
         """Take up to `wanted` places of this minute and say how many there were, for all processes together."""
@@ -86,12 +89,19 @@ class ChannelStore(Store):
         if row.per_minute is None:
             return wanted
         minute = now.replace(second=0, microsecond=0)
-        if row.minute is None or row.minute < minute:  # a later one is another process's clock, a little ahead
+        if row.minute is None or not minute <= row.minute <= minute + APART:  # a later one is another process's clock
             row.minute, row.taken = minute, 0
         given = max(0, min(wanted, row.per_minute - row.taken))
         row.taken += given
         self._session.flush()
         return given
+
+    def leave(self, channel: Channel, places: int) -> None:
+        """Give back places of this minute for which nothing was found; `claimable` holds the row."""
+        row = self.of(channel)
+        if row.per_minute is not None:
+            row.taken -= places
+            self._session.flush()
 
     def _counted(self, *wanted: ColumnElement[bool]) -> dict[Channel, int]:
         query = select(Delivery.channel, func.count()).where(*wanted).group_by(col(Delivery.channel))
@@ -100,4 +110,4 @@ class ChannelStore(Store):
 
 def is_resting(row: ChannelSetting, now: datetime) -> bool:
     """Whether a channel is left alone because the other side did not answer, or asked for it."""
-    return row.resting_until is not None and now < row.resting_until
+    return row.resting_until is not None and now < row.resting_until <= now + LONGEST_WAIT

@@ -32,15 +32,18 @@ class ContactStore(Store):
         query = select(Person, Contact).where(Contact.person_id == Person.id, col(Contact.bad_since).is_not(None))
         return self._session.exec(query.where(col(Person.active)).order_by(col(Contact.bad_since).desc())).all()
 
-    def set(self, person_id: int, channel: Channel, address: str, rank: int) -> None:
-        """Keep an address on a channel; another one than before is a fresh start, the same one stays as it fared."""
+    def set(self, person_id: int, channel: Channel, address: str, rank: int | None = None) -> None:
+        """Keep an address on a channel; another one than before is a fresh start, the same one stays as it fared.
+
+        Without a rank it keeps its place among the person's others.
+        """
         row = self.on(person_id, channel)
         if row is None:
-            self._keep(Contact(person_id=person_id, channel=channel, address=address, rank=rank))
+            self._keep(Contact(person_id=person_id, channel=channel, address=address, rank=1 if rank is None else rank))
             return
         if row.address != address:
             row.address, row.bad_since, row.bad_why, row.last_heard_at = address, None, None, None
-        row.rank = rank
+        row.rank = row.rank if rank is None else rank
         self._session.flush()
 
     def remove(self, person_id: int, channel: Channel) -> bool:

@@ -1,7 +1,7 @@
 """Deliveries as they went out, or did not: pages of them, and one with its attempts."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 import sqlalchemy as sa
@@ -22,11 +22,12 @@ from cchc_tasks.store.store import Store
 
 @dataclass(frozen=True, slots=True)
 class Narrowed:
-    """Which deliveries are meant: of a day, to some people, by a channel; None leaves a limit out."""
+    """Which deliveries are meant: of a day, to some people, by a channel, that came back; None leaves a limit out."""
 
     on: date | None = None
     person_ids: frozenset[int] | None = None
     channel: Channel | None = None
+    returned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,7 @@ class Recipient:
     id: int
     person: str
     unit: str
+    user: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,9 @@ class SpokenRow:
     frequency: Frequency
 
 
-_RECIPIENTS = sa.select(col(Person.id), col(Person.name), col(Unit.name)).join(Unit, col(Unit.id) == Person.unit_id)
+_RECIPIENTS = sa.select(col(Person.id), col(Person.name), col(Unit.name), col(Person.user)).join(
+    Unit, col(Unit.id) == Person.unit_id
+)
 
 
 class DeliveryLogStore(Store):
@@ -134,6 +138,12 @@ class DeliveryLogStore(Store):
         fitting = _conditions(narrowed, ())
         query = sa.select(col(Delivery.state), sa.func.count()).where(*fitting).group_by(col(Delivery.state))
         return {state: count for state, count in self._session.execute(query)}  # noqa: C416 - rows are no pairs to mypy
+
+    def returned(self, narrowed: Narrowed) -> int:
+        """How many of them were sent and came back."""
+        fitting = _conditions(replace(narrowed, returned=True), ())
+        count: int = self._session.execute(sa.select(sa.func.count(col(Delivery.id))).where(*fitting)).scalar_one()
+        return count
 
     def one(self, delivery_id: int) -> tuple[Delivery, Recipient]:
         """A delivery and whom it is for; raises DeliveryUnknown."""
@@ -212,6 +222,8 @@ def _conditions(narrowed: Narrowed, states: Collection[DeliveryState]) -> list[s
         wanted.append(col(Delivery.person_id).in_(narrowed.person_ids))
     if narrowed.channel is not None:
         wanted.append(col(Delivery.channel) == narrowed.channel)
+    if narrowed.returned:
+        wanted += (col(Delivery.state) == DeliveryState.SENT, col(Delivery.known) == Known.RETURNED)
     if states:
         wanted.append(col(Delivery.state).in_(states))
     return wanted

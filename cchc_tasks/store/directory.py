@@ -161,18 +161,6 @@ class DirectoryStore(Store):
         query = select(Person).where(col(Person.unit_id).in_(unit_ids), col(Person.role).in_(roles), col(Person.active))
         return self._session.exec(query.order_by(col(Person.id))).all()
 
-    def address(self, person_id: int, channel: Channel) -> str | None:
-        """Where a person is reached on a channel."""
-        query = select(Contact.address).where(Contact.person_id == person_id, Contact.channel == channel)
-        return self._session.exec(query).first()
-
-    def set_address(self, person_id: int, channel: Channel, address: str) -> None:
-        """Let a person be reached there on a channel from now on."""
-        query = select(Contact).where(Contact.person_id == person_id, Contact.channel == channel)
-        contact = self._session.exec(query).first() or Contact(person_id=person_id, channel=channel, address=address)
-        contact.address = address
-        self._session.add(contact)
-
     def fill(self, seed: DirectorySeed) -> None:
         """Enter a checked directory into an empty database."""
         units = {one.code: Unit(**_unit_columns(one)) for one in seed.units}

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
@@ -74,9 +73,9 @@ class MeasureStore(Store):
 
     def oldest_waiting(self) -> date | None:
         """The day of the oldest message that has still to go out."""
-        query: sa.Select[Any] = sa.select(sa.func.min(col(Delivery.business_on)))
-        day: date | None = self._session.execute(query.where(col(Delivery.state).in_(WAITING))).scalar_one()
-        return day
+        days = sa.select(col(Delivery.business_on)).where(col(Delivery.state).in_(WAITING)).distinct()
+        # not by min(): PostgreSQL would walk through all the days that are behind
+        return min(self._session.execute(days).scalars(), default=None)
 
     def unreached_since(self, on: date) -> dict[Channel, datetime]:
         """By channel, since when nobody answers there: the first such try at what has still to go out on a day."""

@@ -1,7 +1,7 @@
 """Mornings: who gets which message on a day, decided for everybody in one statement."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, cast
 
 from sqlalchemy import ColumnElement, ScalarSelect, Select, String, and_, case, literal, or_, true, type_coerce, update
@@ -18,11 +18,12 @@ from cchc_tasks.models.directory import Contact, Person
 from cchc_tasks.models.journal import Lock
 from cchc_tasks.models.obligation import Obligation
 from cchc_tasks.models.outbox import Delivery, Reminder
-from cchc_tasks.store.outbox import UNSENT
+from cchc_tasks.store.outbox import OUTLIVES_ITS_DAY, UNSENT
 from cchc_tasks.store.rungs import AT_ONCE, MORNING
 from cchc_tasks.store.store import Store
 
 DECIDING = "deciding-reminders"
+LONGEST_LEASE = timedelta(hours=1)  # a longer one comes from a clock that has been set back since
 INTRODUCES, SPEAKS = 0, 1  # what is due for a person: nothing but introductions, or more
 
 
@@ -37,11 +38,12 @@ class MorningStore(Store):
         """Cancel unsent deliveries of earlier days and free their rungs for this morning."""
         stale = and_(
             col(Delivery.business_on) < on,
-            col(Delivery.kind) != DeliveryKind.ALERT,  # an alert stays true until it is told
-            col(Delivery.sent_at).is_(None),  # a resend has its own day
+            ~OUTLIVES_ITS_DAY,
+            col(Delivery.state).in_((*UNSENT, DeliveryState.CLAIMED, DeliveryState.FAILED, DeliveryState.DEAD)),
             or_(
-                col(Delivery.state).in_((*UNSENT, DeliveryState.FAILED, DeliveryState.DEAD)),
-                and_(col(Delivery.state) == DeliveryState.CLAIMED, col(Delivery.claimed_until) < now),
+                col(Delivery.state) != DeliveryState.CLAIMED,
+                col(Delivery.claimed_until) < now,
+                col(Delivery.claimed_until) > now + LONGEST_LEASE,
             ),
         )
         # held, so that no run claims one of them meanwhile

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Update, and_, bindparam, insert, or_, update
+from sqlalchemy import ColumnElement, Select, Update, and_, bindparam, case, insert, or_, update
 from sqlalchemy import select as sa_select
 from sqlalchemy.orm import aliased
 from sqlmodel import col, func, select
@@ -16,6 +16,8 @@ from cchc_tasks.store.store import Store
 
 UNSENT = (DeliveryState.PLANNED, DeliveryState.DEFERRED)
 UNSAID = (ReminderState.PLANNED, ReminderState.MERGED)
+# an alert stays true until it is told, and what is sent again has no day
+OUTLIVES_ITS_DAY = or_(col(Delivery.kind) == DeliveryKind.ALERT, col(Delivery.sent_at).is_not(None))
 LONGEST_WAIT = timedelta(days=7)  # nothing is put off longer: such a moment comes from a clock that was wrong
 
 
@@ -58,7 +60,7 @@ class OutboxStore(Store):
         )
         self._change(
             update(Delivery)
-            .where(col(Delivery.state) == DeliveryState.DEFERRED, *_up_to(on, kinds), come)
+            .where(col(Delivery.state) == DeliveryState.DEFERRED, *_goes_out(on, kinds), come)
             .values(state=DeliveryState.PLANNED, next_at=None)
         )
 
@@ -66,7 +68,7 @@ class OutboxStore(Store):
         """Give everything that was put off another chance, whenever its next try was to be."""
         self._change(
             update(Delivery)
-            .where(col(Delivery.state) == DeliveryState.DEFERRED, *_up_to(on, kinds))
+            .where(col(Delivery.state) == DeliveryState.DEFERRED, *_goes_out(on, kinds))
             .values(state=DeliveryState.PLANNED, next_at=None)
         )
 
@@ -76,16 +78,30 @@ class OutboxStore(Store):
         Only what was never tried: a message that was keeps its channel and waits for it.
         """
         other = _next_channel(usable, col(Delivery.person_id), col(Delivery.business_on), col(Delivery.kind))
+        twin = aliased(Delivery)  # an alert alone may wait on two channels of a person: one of them takes the next
+        before = (
+            select(twin.id)
+            .where(
+                twin.person_id == Delivery.person_id,
+                twin.business_on == Delivery.business_on,
+                twin.kind == Delivery.kind,
+                twin.state == DeliveryState.PLANNED,
+                col(twin.channel).not_in(usable),
+                col(twin.id) < col(Delivery.id),
+            )
+            .correlate(Delivery)
+        )
         return self._change(
             update(Delivery)
             .where(
                 col(Delivery.state) == DeliveryState.PLANNED,
-                *_up_to(on, kinds),
+                *_goes_out(on, kinds),
                 col(Delivery.channel).not_in(usable),
                 col(Delivery.kind) != DeliveryKind.GROUP,
                 col(Delivery.failures) == 0,
                 col(Delivery.sent_at).is_(None),
                 other.exists(),
+                or_(col(Delivery.kind) != DeliveryKind.ALERT, ~before.exists()),
             )
             .values(channel=other.scalar_subquery())
         )
@@ -96,7 +112,7 @@ class OutboxStore(Store):
         """Put off what is planned for channels: until a moment or, with None, until the next run; says how many."""
         return self._change(
             update(Delivery)
-            .where(col(Delivery.state) == DeliveryState.PLANNED, *_up_to(on, kinds))
+            .where(col(Delivery.state) == DeliveryState.PLANNED, *_goes_out(on, kinds))
             .where(col(Delivery.channel).in_(channels))
             .values(state=DeliveryState.DEFERRED, next_at=until)
         )
@@ -104,14 +120,18 @@ class OutboxStore(Store):
     def waiting(self, on: date, kinds: Collection[DeliveryKind]) -> Mapping[Channel, int]:
         """How many deliveries are free to go out by each channel."""
         query = select(Delivery.channel, func.count()).where(
-            col(Delivery.state) == DeliveryState.PLANNED, *_up_to(on, kinds)
+            col(Delivery.state) == DeliveryState.PLANNED, *_goes_out(on, kinds)
         )
         return {Channel(channel): count for channel, count in self._session.exec(query.group_by(col(Delivery.channel)))}
 
     def deferred(self, on: date, kinds: Collection[DeliveryKind]) -> int:
         """How many deliveries wait for another try."""
-        query = select(func.count()).where(col(Delivery.state) == DeliveryState.DEFERRED, *_up_to(on, kinds))
+        query = select(func.count()).where(col(Delivery.state) == DeliveryState.DEFERRED, *_goes_out(on, kinds))
         return self._session.exec(query).one()
+
+    def newest(self) -> int:
+        """The number of the last delivery; 0 where there is none."""
+        return self._session.exec(select(func.max(Delivery.id))).one() or 0
 
     def claim(
         self, channel: Channel, on: date, kinds: Collection[DeliveryKind], *, until: datetime, token: str, limit: int
@@ -119,7 +139,7 @@ class OutboxStore(Store):
         """Hold the next deliveries of a channel for a run until its lease ends; none when nothing is free."""
         query = (
             select(Delivery)
-            .where(col(Delivery.state) == DeliveryState.PLANNED, Delivery.channel == channel, *_up_to(on, kinds))
+            .where(col(Delivery.state) == DeliveryState.PLANNED, Delivery.channel == channel, *_goes_out(on, kinds))
             .order_by(col(Delivery.id))
             .limit(limit)
             .with_for_update(skip_locked=True)
@@ -201,8 +221,13 @@ def _freed(ids: Collection[int | None]) -> Update:
     return update(Delivery).where(col(Delivery.id).in_(ids)).values(**free)
 
 
-def _up_to(on: date, kinds: Collection[DeliveryKind]) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    return col(Delivery.business_on) <= on, col(Delivery.kind).in_(kinds)
+def _goes_out(on: date, kinds: Collection[DeliveryKind]) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """What may go out on a day: a morning's message on its own alone, for the next decides anew who hears what.
+
+    As a CASE, which no index serves: the few in a state are found by that, never by all the days that are behind.
+    """
+    day = col(Delivery.business_on)
+    return case((OUTLIVES_ITS_DAY, day <= on), else_=day == on), col(Delivery.kind).in_(kinds)
 
 
 def _held_by(token: str) -> ColumnElement[bool]:

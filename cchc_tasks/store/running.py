@@ -26,7 +26,8 @@ class RunningStore(Store):
     def take_lease(self, name: str, holder: str, until: datetime, now: datetime) -> bool:
         """Take or renew a lease in one statement; false while another holder's still runs."""
         new = self._insert(RunLease).values(name=name, holder=holder, held_until=until)
-        free = sa.or_(col(RunLease.held_until) <= now, col(RunLease.holder) == holder)
+        odd = now + 2 * (until - now)  # a lease longer than any: of a clock that has been set back since
+        free = sa.or_(col(RunLease.held_until) <= now, col(RunLease.held_until) > odd, col(RunLease.holder) == holder)
         taken = new.on_conflict_do_update(
             index_elements=["name"], set_={"holder": holder, "held_until": until}, where=free
         )

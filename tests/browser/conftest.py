@@ -13,6 +13,7 @@ import uvicorn
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from cchc_tasks.bootstrap import Application, create_application
+from cchc_tasks.demo.deliveries import show_deliveries
 from cchc_tasks.demo.show import fill_demo
 from cchc_tasks.domain.access import LOCAL_ADMINISTRATOR
 from cchc_tasks.services.sessions import start_session
@@ -51,10 +52,11 @@ def lived(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Application]:
     """The invented Sở after its first quarter."""
     clock = StandingClock(datetime(2026, 3, 24, 1, 0, tzinfo=UTC))
     home = tmp_path_factory.mktemp("browser") / "var"
-    settings = Settings(home=home, config=CHECKOUT / "config", session_idle_hours=24)
+    settings = Settings(home=home, config=CHECKOUT / "config", session_idle_hours=24, batch_ceiling=20)
     application = create_application(settings, None, actor=LOCAL_ADMINISTRATOR, clock=clock)
     fill_demo(application, TODAY)
-    application.remind(TODAY, LOCAL_ADMINISTRATOR)  # without a mail server: put off
+    show_deliveries(application, TODAY)
+    application.remind(TODAY, LOCAL_ADMINISTRATOR)  # more than the ceiling: waits for somebody to look
     yield application
     application.database.close()
 

@@ -13,7 +13,10 @@ class TestChannels:
         lines = {one["channel"]: one for one in json.loads(published("channel", "list", "--json").out)}
         found = lines["SMS"]
         assert (found["state"], found["per_minute"], found["at_once"]) == ("OFF", 30, 2)
-        assert "đã tắt" in published("channel", "list").out
+        told = published("channel", "list").out
+        assert "đã tắt" in told
+        assert "còn thiếu telegram-url" in told
+        assert "zalo-oa-id, quyền gửi qua Zalo OA" in told
         assert published("channel", "set", "sms", "--on", "--no-limit").status == 0
         assert "không dừng cũng không nghỉ" in published("channel", "resume", "sms").out
 

@@ -16,7 +16,7 @@ from cchc_tasks.services.secrets import read_secret
 from cchc_tasks.settings import load_settings
 from tests.cli.conftest import Command, Said
 
-TOKEN = "hoa-mi-hot-vang"
+TOKEN = "hoa-mi-hot-vang-anh"
 
 
 @pytest.fixture
@@ -84,7 +84,7 @@ class TestSet:
 
     def test_tells_what_each_is_for(self, ready: Command) -> None:
         told = ready("secret", "set", "--help").out
-        assert all(name in told for name in SecretName)
+        assert all(name in told for name in SecretName if name is not SecretName.ZALO_TOKENS)  # nobody sets that
 
 
 class TestRotate:

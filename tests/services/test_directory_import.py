@@ -1,6 +1,6 @@
 """Units, groups and people of a file: added, corrected, never deleted; all of them or none."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from cchc_tasks.domain.access import LOCAL_ADMINISTRATOR, Actor
 from cchc_tasks.domain.directory import PersonSeed, UnitSeed
 from cchc_tasks.domain.directory_rows import DirectoryRows, PersonRow, UnitRow
 from cchc_tasks.domain.errors import DirectoryFileUnknown, NoRight
-from cchc_tasks.domain.vocabulary import ReminderState, Role, UnitKind
+from cchc_tasks.domain.vocabulary import Channel, ReminderState, Role, UnitKind
 from cchc_tasks.services.directory_import import Imported, import_directory
 from cchc_tasks.services.open_obligations import open_obligations
 from tests.conftest import CHECKOUT, actor_of
@@ -95,6 +95,21 @@ class TestNewSchool:
         before = directory_of(app)
         assert taken_in(app, rows) == Imported(())
         assert directory_of(app) == before
+
+
+class TestAddress:
+    def test_that_the_file_corrects_is_used_again_in_its_place(self, app: Application) -> None:
+        taken_in(app, DirectoryRows((SCHOOL,), (), (HEAD,)))
+        with app.database.write(app.clock.now()) as uow:
+            person = uow.people.with_user(HEAD.seed.user).id or 0
+            uow.contacts.set(person, Channel.MAIL, "moi@so.example", 3)
+            uow.contacts.mark_bad(person, Channel.MAIL, "550 5.1.1", app.clock.now())
+        corrected = PersonRow(HEAD.where, replace(HEAD.seed, mail="le.moi@so.example"))
+        taken_in(app, DirectoryRows((SCHOOL,), (), (corrected,)))
+        with app.database.read() as uow:
+            contact = uow.contacts.on(person, Channel.MAIL)
+        assert contact
+        assert (contact.address, contact.bad_since, contact.rank) == ("le.moi@so.example", None, 3)
 
 
 class TestWrongRow:

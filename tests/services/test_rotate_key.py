@@ -95,13 +95,13 @@ class TestRotation:
             app.database,
             boxes(app).connections,
             SecretName.BOUNCE_TOKEN,
-            "mật-khẩu-2",
+            "mật-khẩu-thứ-hai-2",
             actor=LOCAL_ADMINISTRATOR,
             now=clock.now(),
         )
         assert rotate(app) == Sealed(1, 0, ["mail-url", "zalo-app-secret"], 1)
         key.write_bytes(key.read_bytes() + b"\n" + kept)  # the old key is found again
-        assert opens_with(app, SecretName.BOUNCE_TOKEN) == "mật-khẩu-2"
+        assert opens_with(app, SecretName.BOUNCE_TOKEN) == "mật-khẩu-thứ-hai-2"
         assert rotate(app, drop_old=True) == Sealed(3, 1, [], 0)
 
     @pytest.mark.parametrize(

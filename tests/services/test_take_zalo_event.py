@@ -10,10 +10,12 @@ from typing import Any
 import pytest
 
 from cchc_tasks.bootstrap import Application
+from cchc_tasks.domain.access import LOCAL_ADMINISTRATOR
 from cchc_tasks.domain.vocabulary import Channel, DeliveryState, Known
 from cchc_tasks.domain.zalo_events import ZaloKeys
 from cchc_tasks.models.directory import Contact
-from cchc_tasks.services.take_zalo_event import Outcome, take_zalo_event
+from cchc_tasks.services.contacts import use_contact_again
+from cchc_tasks.services.take_zalo_event import UNPROVEN, Outcome, take_zalo_event
 from tests.services.deliveries import kept, made
 from tests.zalo_server import Taken, Zalo
 
@@ -196,9 +198,23 @@ class TestNumbers:
             uow.people.with_user(OTHER).active = False
         assert self.give(told, after=3) is Outcome.APPLIED
 
+    def test_typed_by_anybody_reach_nobody_until_the_office_has_said_so(self, told: Told) -> None:
+        told.reach(PERSON, Channel.ZALO, PHONE)
+        assert self.give(told) is Outcome.APPLIED
+        assert told.contact().bad_why == UNPROVEN
+        told.told("follow", 1, follower={"id": USER})  # whoever typed it may follow as often as they like
+        told.told("user_send_text", 2, sender={"id": USER}, message={"msg_id": "x"})
+        assert self.give(told, user="1111111111", after=3) is Outcome.NOTHING
+        assert (told.contact().bad_why, told.contact().address) == (UNPROVEN, USER)
+        now = told.app.clock.now()
+        use_contact_again(told.app.database, PERSON, Channel.ZALO_USER, actor=LOCAL_ADMINISTRATOR, now=now)
+        assert told.contact().bad_since is None
+
     def test_typed_by_somebody_else_replace_no_address_that_works(self, told: Told) -> None:
         told.reach(PERSON, Channel.ZALO, PHONE)
         assert self.give(told) is Outcome.APPLIED
+        now = told.app.clock.now()
+        use_contact_again(told.app.database, PERSON, Channel.ZALO_USER, actor=LOCAL_ADMINISTRATOR, now=now)
         assert self.give(told, user="1111111111") is Outcome.NOTHING
         told.told("unfollow", 1, follower={"id": USER})
         assert self.give(told, user="1111111111", after=2) is Outcome.APPLIED

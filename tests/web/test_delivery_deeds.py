@@ -49,6 +49,31 @@ class TestLog:
         assert re.findall(r'href="/luot-gui/(\d+)"', page) == [str(dead)]
         assert "Không có kênh “khong-co”" in unescape(browse(OFFICE).get("/luot-gui?kenh=khong-co").text)
 
+    def test_marks_what_came_back_and_leads_to_where_its_person_is_reached(
+        self, browse: Browse, published: Application
+    ) -> None:
+        now = published.clock.now()
+        back = made(published, DeliveryState.SENT, sent_at=now, known=Known.RETURNED, known_at=now)
+        made(published, DeliveryState.SENT, user="khtc.daumoi", sent_at=now, known=Known.ACCEPTED)
+        client = browse(OFFICE)
+        assert "1 bị trả lại" in words(client.get("/luot-gui").text)
+        log = client.get("/luot-gui?tinh-trang=tra-lai").text
+        assert re.findall(r'href="/luot-gui/(\d+)"', log) == [str(back)]
+        row = log.split("<tbody>")[1]
+        assert "mark trouble" in row
+        assert "mark done" not in row
+        link = '<a href="/danh-ba/nguoi/tccb.daumoi?kenh=MAIL">sửa nơi nhận'
+        assert link in client.get(f"/luot-gui/{back}").text
+        assert link not in browse("kiemtra").get(f"/luot-gui/{back}").text
+
+    def test_finds_at_once_whatever_goes_no_further_by_itself(self, browse: Browse, published: Application) -> None:
+        states = (DeliveryState.FAILED, DeliveryState.DEAD, DeliveryState.DEFERRED)
+        users = ("tccb.daumoi", "khtc.daumoi", "vp.daumoi")
+        ids = [made(published, state, user=user) for state, user in zip(states, users, strict=True)]
+        log = browse(OFFICE).get("/luot-gui?tinh-trang=khong-gui-duoc").text
+        assert {int(one) for one in re.findall(r'href="/luot-gui/(\d+)"', log)} == set(ids[:2])
+        assert "/luot-gui/nhieu" not in log  # a deed for many is about one state
+
 
 class TestOne:
     def test_names_channel_reference_tries_and_the_one_in_its_place(
@@ -126,7 +151,7 @@ class TestMany:
         link = "/luot-gui/nhieu?viec=huy&ngay=2026-03-24&tinh-trang=bo-cuoc"
         assert f'href="{link}"' in log
         page = client.get(link).text
-        assert f"Hủy {len(ids)} lượt gửi đang “đã bỏ cuộc”?" in words(page)
+        assert f"Hủy {len(ids)} lượt gửi “đã bỏ cuộc”?" in words(page)
         assert page.count("<tr>") == 21  # the head and the newest twenty
         fields = dict(re.findall(r'name="([a-z-]+)" value="([^"]*)"', page))
         made(published, DeliveryState.DEAD, channel=Channel.ZALO)  # one more than was seen

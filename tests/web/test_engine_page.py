@@ -46,10 +46,10 @@ class TestOverview:
                 one.state = DeliveryState.DEFERRED
             uow.channels.stop(Channel.MAIL, "535 sai mật khẩu", running.clock.now())
         text = browse("vp.thuongtruc1").get("/tong-quan").text
-        assert '<b class="late">Kênh thư điện tử đang dừng.</b>' in text
+        assert '<b class="late">Kênh thư điện tử đang dừng</b>, <a href="/kenh-gui">xem Kênh gửi</a>.' in text
         assert "535" not in text
         assert f"{len(waiting)} thư chưa gửi được, đang chờ gửi lại" in text
-        assert '<a href="/luot-gui?tinh-trang=loi&amp;ngay=2026-03-24">2 lượt gửi lỗi hôm nay</a>' in text
+        assert '<a href="/luot-gui?tinh-trang=khong-gui-duoc&amp;ngay=2026-03-24">2 lượt gửi lỗi hôm nay</a>' in text
         text = browse("giamdoc").get("/tong-quan").text
         assert "2 lượt gửi lỗi hôm nay." in text
         assert "/luot-gui" not in text  # not the leaders' page

@@ -14,7 +14,7 @@ from cchc_tasks.services.secrets import forget_secret, set_secret
 from cchc_tasks.web.app import create_app
 from tests.web.conftest import HOST, statements
 
-TOKEN = "do-7Hq2vX9"
+TOKEN = "do-7Hq2vX9-Lm4Ws8"
 HEAD = {"Authorization": f"Bearer {TOKEN}"}
 
 

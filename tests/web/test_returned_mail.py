@@ -15,7 +15,7 @@ from tests.making.returned_mails import WHO, report
 from tests.services.deliveries import kept, made
 from tests.web.conftest import HOST
 
-TOKEN = "tra-7Hq2vX9"
+TOKEN = "tra-7Hq2vX9-Lm4Ws8"
 HEAD = {"Authorization": f"Bearer {TOKEN}"}
 PATH = "/noi-bo/thu-tra-lai"
 

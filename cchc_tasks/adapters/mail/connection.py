@@ -3,6 +3,7 @@
 import smtplib
 import socket
 import ssl
+import time
 from base64 import b64encode
 from urllib.parse import quote
 
@@ -15,6 +16,7 @@ LOST = "Mất kết nối khi đang gửi, chưa rõ thư đã đến hay chưa.
 LEAVING = 421  # the server is about to close the connection (RFC 5321, 3.8)
 GO_ON = 354  # the server waits for the content
 HIDDEN = "…"
+MOST_ANSWERED = 64 * 1024  # bytes of one answer
 SHORTEST_SECRET = 4  # hiding fewer letters would only spoil the words around them
 
 
@@ -161,8 +163,8 @@ class SmtpConnection:
     def _open(self) -> smtplib.SMTP:
         server = self._server
         if server.mode == "ssl":
-            return smtplib.SMTP_SSL(server.host, server.port, timeout=self._timeout, context=self._context)
-        return smtplib.SMTP(server.host, server.port, timeout=self._timeout)
+            return _SecuredSmtp(server.host, server.port, timeout=self._timeout, context=self._context)
+        return _Smtp(server.host, server.port, timeout=self._timeout)
 
     def _refusal(self, step: Step, code: int, words: bytes | str) -> Receipt:
         said = self._said(code, words)
@@ -177,6 +179,59 @@ class SmtpConnection:
         for secret in self._secrets:
             said = said.replace(secret, HIDDEN)
         return as_said(code, said)
+
+
+class _Answers:
+    """What a server says, read as a file: so much of one answer, and for so long, whatever it does."""
+
+    def __init__(self, sock: socket.socket) -> None:
+        self._sock, self._rest = sock, b""
+        self._room, self._until = 0, 0.0
+
+    def begin(self, seconds: float) -> None:
+        """Another answer is waited for."""
+        self._room, self._until = MOST_ANSWERED, time.monotonic() + seconds
+
+    def readline(self, most: int) -> bytes:
+        """A line, or as much of it as is taken; raises TimeoutError where it takes too long, or never ends."""
+        while b"\n" not in self._rest and len(self._rest) < most:
+            left = self._until - time.monotonic()
+            if left <= 0 or self._room <= 0:
+                raise TimeoutError
+            self._sock.settimeout(left)
+            piece = self._sock.recv(most)
+            if not piece:
+                break
+            self._rest += piece
+            self._room -= len(piece)
+        end = self._rest.find(b"\n", 0, most) + 1 or most
+        line, self._rest = self._rest[:end], self._rest[end:]
+        return line
+
+    def close(self) -> None:
+        """Nothing is open but the socket, which is not ours."""
+
+
+class _Bounded(smtplib.SMTP):
+    """Waits for an answer no longer in all than `timeout` says, however it drips."""
+
+    def getreply(self) -> tuple[int, bytes]:
+        if self.sock is not None:
+            if not isinstance(self.file, _Answers):
+                self.file = _Answers(self.sock)
+            self.file.begin(self.timeout)
+        answer = super().getreply()
+        if self.sock is not None:
+            self.sock.settimeout(self.timeout)
+        return answer
+
+
+class _Smtp(_Bounded):
+    pass
+
+
+class _SecuredSmtp(_Bounded, smtplib.SMTP_SSL):
+    pass
 
 
 def _forms_of(server: MailServer) -> tuple[str, ...]:

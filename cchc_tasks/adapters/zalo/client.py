@@ -12,8 +12,12 @@ from typing import Any
 
 import httpx
 
+from cchc_tasks.domain.one_line import one_line
+
 A_MINUTE = 60.0  # Zalo counts calls by the minute
+LONGEST_WAIT = 3_600.0  # whatever is asked for
 LARGEST = 100_000  # bytes of an answer; Zalo's have some hundred
+MOST_FIGURES = 9  # of a number that is believed
 _OF_ZALO = {"error", "access_token"}  # one of these stands in every answer of Zalo's own
 _BEFORE = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol, httpx.ProxyError)
 
@@ -68,11 +72,11 @@ class ZaloClient:
         status, told, body = self._exchanged(method, address, {"headers": headers, **content})
         try:
             code = int(body["error"]) if "error" in body else 0
-        except (ValueError, TypeError):
+        except (ValueError, TypeError, OverflowError):
             body = {}
         if not body.keys() & _OF_ZALO:
             raise _turned_away(status, told)
-        words = " ".join(str(body.get("message") or body.get("error_description") or "").split())
+        words = one_line(str(body.get("message") or body.get("error_description") or ""))
         for secret in headers.values():
             words = words.replace(secret, "…")
         data = body.get("data")
@@ -97,7 +101,7 @@ class ZaloClient:
             raise NotAnswered("Mất kết nối với Zalo khi đang chờ trả lời", taken=True) from None
         try:
             body = json.loads(content)
-        except ValueError:
+        except (ValueError, RecursionError):
             body = {}
         return response.status_code, response.headers, body if isinstance(body, dict) else {}
 
@@ -108,7 +112,7 @@ def _turned_away(status: int, headers: httpx.Headers) -> NotAnswered:
     if status < 300:
         return NotAnswered("Zalo trả lời không đọc được", taken=True)
     if status == HTTPStatus.TOO_MANY_REQUESTS:
-        return NotAnswered(words, taken=False, wait=_number(headers.get("Retry-After")) or A_MINUTE)
+        return NotAnswered(words, taken=False, wait=min(_number(headers.get("Retry-After")) or A_MINUTE, LONGEST_WAIT))
     if status == HTTPStatus.SERVICE_UNAVAILABLE or status < 400:
         return NotAnswered(words, taken=False)
     if status < 500:
@@ -117,4 +121,4 @@ def _turned_away(status: int, headers: httpx.Headers) -> NotAnswered:
 
 
 def _number(text: str | None) -> int | None:
-    return int(text) if text and text.isdecimal() else None
+    return int(text) if text and text.isdecimal() and len(text) <= MOST_FIGURES else None

@@ -10,7 +10,7 @@ from apprise import Apprise
 from cchc_tasks.adapters.zalo.access import ZaloAccess
 from cchc_tasks.adapters.zalo.allowance import Allowance
 from cchc_tasks.adapters.zalo.bodies import Body, DoesNotFit, consultation_body, group_body, phone_body, user_body
-from cchc_tasks.adapters.zalo.client import Answer, NotAnswered, ZaloClient
+from cchc_tasks.adapters.zalo.client import MOST_FIGURES, Answer, NotAnswered, ZaloClient
 from cchc_tasks.adapters.zalo.plugin import ZaloPlugin, address_url, register
 from cchc_tasks.adapters.zalo.settings import Template, ZaloSettings
 from cchc_tasks.domain.errors import (
@@ -30,6 +30,7 @@ from cchc_tasks.ports import Clock, Message, Receipt, Way
 CHANNELS = (Channel.ZALO, Channel.ZALO_USER, Channel.ZALO_GROUP)
 TOO_FAST, TEMPLATE_SPENT = -32, -147
 _ID = re.compile(r"[0-9A-Za-z_-]+")
+_REFERENCE = re.compile(r"[0-9A-Za-z_.:=+/-]{1,100}")  # as the webhook of receipt knows them
 
 
 def zalo_ways(settings: ZaloSettings, access: ZaloAccess, clock: Clock, zone: ZoneInfo) -> dict[Channel, Way]:
@@ -187,7 +188,7 @@ class ZaloNotifier:
             if left is not None and template:
                 self._allowance.tell(today, left)
             reference = str(answer.data.get("msg_id") or answer.data.get("message_id") or "")
-            return Receipt("Zalo đã nhận tin.", reference=reference or None)
+            return Receipt("Zalo đã nhận tin.", reference=reference if _REFERENCE.fullmatch(reference) else None)
         meaning = self._settings.code(answer.code)
         if meaning.fault is Fault.TOMORROW and template:
             if answer.code == TEMPLATE_SPENT:
@@ -218,7 +219,7 @@ def _without_token(error: Unavailable) -> Receipt:
 
 def _whole_number(value: object) -> int | None:
     text = str(value)
-    return int(text) if text.isdecimal() else None
+    return int(text) if text.isdecimal() and len(text) <= MOST_FIGURES else None
 
 
 _KNOWN = {"0": Known.ACCEPTED, "1": Known.DELIVERED}

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from contextlib import closing
 from datetime import timedelta
 
-from cchc_tasks.adapters.zalo.client import Answer, NotAnswered, ZaloClient
+from cchc_tasks.adapters.zalo.client import MOST_FIGURES, Answer, NotAnswered, ZaloClient
 from cchc_tasks.adapters.zalo.settings import ZaloSettings
 from cchc_tasks.domain.errors import ZaloSetWrong, ZaloUnreachable
 from cchc_tasks.domain.zalo_access import TokenAnswer
@@ -16,7 +16,7 @@ class OAuthDoor:
     """Fulfils services.zalo_access.TokenDoor over HTTP."""
 
     def __init__(self, settings: ZaloSettings) -> None:
-        self._address = settings.addresses.token
+        self._address, self._account = settings.addresses.token, settings.addresses.account
         self._seconds = settings.limits.answer_seconds
         self._refresh_lasts = timedelta(days=settings.limits.refresh_days)
 
@@ -28,6 +28,15 @@ class OAuthDoor:
     def refresh(self, app_id: str, app_secret: str, refresh: str) -> TokenAnswer:
         """The next pair for a refresh token, or why not; raises the same where neither is known."""
         return self._asked(app_secret, {"app_id": app_id, "grant_type": "refresh_token", "refresh_token": refresh})
+
+    def account_of(self, access: str) -> str:
+        """For which account a token is; empty where Zalo does not say."""
+        with closing(ZaloClient(self._seconds)) as client:
+            try:
+                said = client.get(self._account, access).data.get("oa_id")
+            except NotAnswered:
+                return ""
+        return str(said) if isinstance(said, str | int) else ""
 
     def _asked(self, app_secret: str, form: Mapping[str, str]) -> TokenAnswer:
         with closing(ZaloClient(self._seconds)) as client:
@@ -46,12 +55,17 @@ class OAuthDoor:
         seconds = str(answer.data.get("expires_in"))  # a string: "90000"
         if answer.code:
             return TokenAnswer(refused=f"mã {answer.code}")
-        if not (isinstance(access, str) and isinstance(refresh, str) and access and refresh and seconds.isdecimal()):
+        if not (isinstance(access, str) and isinstance(refresh, str) and access and refresh and _is_span(seconds)):
             return TokenAnswer(refused="câu trả lời thiếu mã truy cập")
         lasts = str(answer.data.get("refresh_token_expires_in"))
         return TokenAnswer(
             access=access,
             refresh=refresh,
             access_lasts=timedelta(seconds=int(seconds)),
-            refresh_lasts=timedelta(seconds=int(lasts)) if lasts.isdecimal() else self._refresh_lasts,
+            refresh_lasts=timedelta(seconds=int(lasts)) if _is_span(lasts) else self._refresh_lasts,
         )
+
+
+def _is_span(text: str) -> bool:
+    """Whether it is seconds that can be counted with."""
+    return text.isdecimal() and len(text) <= MOST_FIGURES

@@ -28,6 +28,7 @@ class Addresses:
     """Where Zalo is asked."""
 
     token: str
+    account: str
     phone: str
     user: str
     consultation: str

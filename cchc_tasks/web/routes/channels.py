@@ -1,7 +1,6 @@
 """Kênh gửi: how each channel stands, how fast it goes, which secrets it has, and which addresses were left aside."""
 
 from typing import Annotated, Any
-from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
@@ -41,7 +40,8 @@ def change(request: Request, app: App, who: Who, name: Channel, form: Annotated[
     numbers: dict[str, int | None] = {}
     limits = (("moi-phut", "Số tin mỗi phút", MOST_PER_MINUTE), ("cung-luc", "Số tin gửi cùng lúc", MOST_AT_ONCE))
     for field, what, most in limits:
-        number = int(typed[field]) if typed[field].isascii() and typed[field].isdigit() else None
+        digits = typed[field].isascii() and typed[field].isdigit() and len(typed[field]) < 7
+        number = int(typed[field]) if digits else None
         if typed[field] and (number is None or not 1 <= number <= most):
             wrongs[field] = ChannelSpeedInvalid(what=what, most=f"{most:,}".replace(",", "."))
         numbers[field] = number
@@ -78,7 +78,6 @@ def _page(
         actor=who.actor,
         on=app.today(),
         now=app.clock.now(),
-        zone=ZoneInfo(app.settings.time_zone),
         mail_is_set=bool(app.settings.mail_url.get_secret_value()),
     )
     may_set = scope(who.actor, Action.MANAGE_CHANNELS) is not Scope.NOTHING

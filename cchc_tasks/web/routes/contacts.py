@@ -10,12 +10,14 @@ from cchc_tasks.domain.channels import CHANNEL_IN_WORDS, TRAITS, of_people
 from cchc_tasks.domain.errors import CchcError, ContactAddressInvalid, ContactOnGroupChannel, ContactRankInvalid
 from cchc_tasks.domain.vocabulary import Channel
 from cchc_tasks.services.contacts import list_contacts, remove_contact, set_contact, use_contact_again
+from cchc_tasks.services.list_channels import ChannelState, list_channels
 from cchc_tasks.web.errors import status_of
 from cchc_tasks.web.forms import Posted, posted
 from cchc_tasks.web.pages import page
 from cchc_tasks.web.session import App, SignedIn, Who
 
 FIELDS = ("kenh", "dia-chi", "thu-tu")
+SENDS = (ChannelState.USED, ChannelState.RESTING)
 TOLD = {
     "ghi": "Đã ghi nơi nhận qua {channel}",
     "bo": "Đã bỏ nơi nhận qua {channel}",
@@ -84,12 +86,16 @@ def _page(
     status: int = 200,
 ) -> HTMLResponse:
     found = list_contacts(app.database, user, actor=who.actor)
+    now = app.clock.now()
+    mail_is_set = bool(app.settings.mail_url.get_secret_value())
+    lines = list_channels(app.database, actor=who.actor, on=app.today(), now=now, mail_is_set=mail_is_set)
     chosen = next((one for one in found.contacts if one.channel == typed.get("kenh")), None)
     kept = {"dia-chi": chosen.address, "thu-tu": str(chosen.rank)} if chosen else {}
     done = request.query_params.get("cho", "")
     told = TOLD.get(request.query_params.get("da", "")) if done in Channel.__members__ else None
     context: dict[str, Any] = {
         "found": found,
+        "standing": {one.channel: one.state.value for one in lines if one.state not in SENDS},
         "role": ROLE_IN_WORDS[found.role],
         "channels": [(one, CHANNEL_IN_WORDS[one], TRAITS[one]) for one in of_people()],
         "typed": dict.fromkeys(FIELDS, "") | kept | typed,

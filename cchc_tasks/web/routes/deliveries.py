@@ -14,12 +14,15 @@ from cchc_tasks.domain.dates_in_words import read_day
 from cchc_tasks.domain.delivery_deeds import POSSIBLE, Deed
 from cchc_tasks.domain.delivery_words import (
     KIND_IN_WORDS,
+    RETURNED_IN_WORDS,
     STATE_IN_WORDS,
     after_cancelling_in_words,
     answer_in_words,
     course_in_words,
     fault_in_words,
+    is_returned,
     reference,
+    state_in_words,
 )
 from cchc_tasks.domain.directory import KIND_IN_WORDS as UNIT_KIND_IN_WORDS
 from cchc_tasks.domain.errors import DateInvalid, NoRight, Refused
@@ -50,6 +53,9 @@ STATES: dict[str, tuple[str, DeliveryState]] = {
     "huy": ("cancelled", DeliveryState.CANCELLED),
 }
 SHAPES = {state: shape for shape, state in STATES.values()}
+RETURNED = "tra-lai"  # sent and came back
+NOT_SENT = "khong-gui-duoc"  # what nothing happens with any more by itself
+NOT_SENT_STATES = frozenset({DeliveryState.FAILED, DeliveryState.DEAD})
 SLUGS = {state: slug for slug, (_, state) in STATES.items()}
 CHANNELS = {channel.value.lower().replace("_", "-"): channel for channel in Channel}
 DEEDS = {"gui-lai": Deed.RESEND, "thu-lai": Deed.REQUEUE, "huy": Deed.CANCEL}
@@ -163,8 +169,10 @@ def _words(app: App) -> dict[str, Any]:
         "fault_words": fault_in_words,
         "kinds": KIND_IN_WORDS,
         "state_words": STATE_IN_WORDS,
+        "returned_words": RETURNED_IN_WORDS,
         "channel_words": CHANNEL_IN_WORDS,
-        "marks": SHAPES,
+        "stands": lambda row: state_in_words(row.state, row.known),
+        "mark": lambda row: "trouble" if is_returned(row.state, row.known) else SHAPES[row.state],
         "now": now,
     }
 
@@ -172,7 +180,7 @@ def _words(app: App) -> dict[str, Any]:
 def _log(request: Request, app: App, who: SignedIn, error: Refused | None = None) -> HTMLResponse:
     asked = {name: value.strip() for name, value in request.query_params.items() if value.strip()}
     wanted, unknown = _wanted(asked)
-    state = next(iter(wanted.states), None)
+    state = next(iter(wanted.states)) if len(wanted.states) == 1 else None
     return page(
         request,
         "luot-gui.html",
@@ -184,6 +192,7 @@ def _log(request: Request, app: App, who: SignedIn, error: Refused | None = None
         refused=str(error) if error else None,
         at=_address,
         states=STATES,
+        slug=_slug(wanted),
         channels=CHANNELS,
         unit_kinds=UNIT_KIND_IN_WORDS,
         for_many=[slug for slug, deed in FOR_MANY.items() if state in POSSIBLE[deed]] if not wanted.text else [],
@@ -257,16 +266,17 @@ def _wanted(asked: Mapping[str, str]) -> tuple[Wanted, list[str]]:
         except DateInvalid:
             unknown.append(f"ngày “{asked['ngay']}”")
     slug, channel = asked.get("tinh-trang", ""), asked.get("kenh", "")
-    if slug and slug not in STATES:
+    if slug and slug not in (*STATES, RETURNED, NOT_SENT):
         unknown.append(f"tình trạng “{slug}”")
     if channel and channel not in CHANNELS:
         unknown.append(f"kênh “{channel}”")
     wanted = Wanted(
         on=on,
-        states=frozenset({STATES[slug][1]}) if slug in STATES else frozenset(),
+        states=NOT_SENT_STATES if slug == NOT_SENT else frozenset({STATES[slug][1]} if slug in STATES else ()),
         channel=CHANNELS.get(channel),
         text=asked.get("tim", "")[:200],
         page=_count(asked.get("trang", "1")) or 1,
+        returned=slug == RETURNED,
     )
     return wanted, unknown
 
@@ -277,12 +287,18 @@ def _same(fitting: Fitting) -> Wanted:
 
 def _fields(wanted: Wanted | Fitting) -> dict[str, str]:
     """A filter as fields of an address or a form."""
-    state = wanted.state if isinstance(wanted, Fitting) else next(iter(wanted.states), None)
     return {
         "ngay": wanted.on.isoformat() if wanted.on else "",
-        "tinh-trang": SLUGS[state] if state else "",
+        "tinh-trang": SLUGS[wanted.state] if isinstance(wanted, Fitting) else _slug(wanted),
         "kenh": wanted.channel.value.lower().replace("_", "-") if wanted.channel else "",
     }
+
+
+def _slug(wanted: Wanted) -> str:
+    """How what is looked for stands, in the word of the address; empty where all are."""
+    if wanted.returned:
+        return RETURNED
+    return NOT_SENT if len(wanted.states) > 1 else next((SLUGS[state] for state in wanted.states), "")
 
 
 def _address(wanted: Wanted, **changed: str | int) -> str:

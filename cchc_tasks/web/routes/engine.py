@@ -10,8 +10,8 @@ from starlette.concurrency import run_in_threadpool
 from cchc_tasks.bootstrap import is_engine
 from cchc_tasks.services.raise_alert import raise_alert
 from cchc_tasks.web.session import application_of
+from cchc_tasks.web.small_body import small_body
 
-LARGEST = 64 * 1024
 STATES = {"Failed": "bị lỗi", "Crashed": "bị ngắt giữa chừng", "TimedOut": "quá thời gian"}
 
 NO_NAME = re.compile(r"[^\w .-]")  # what no name of a flow holds
@@ -25,7 +25,7 @@ async def report(request: Request, token: str) -> PlainTextResponse:
     application = application_of(request)
     if not is_engine(application.settings, token):
         raise HTTPException(404)
-    said = _facts(await _body(request))
+    said = _facts(await small_body(request))
     flow, state = NO_NAME.sub("", str(said.get("flow", "")))[:80] or "không rõ tên", str(said.get("state", ""))
     await run_in_threadpool(
         raise_alert,
@@ -37,15 +37,6 @@ async def report(request: Request, token: str) -> PlainTextResponse:
         alarm=application.alarm(),
     )
     return PlainTextResponse("đã nhận")
-
-
-async def _body(request: Request) -> bytes:
-    body = b""
-    async for piece in request.stream():
-        body += piece
-        if len(body) > LARGEST:
-            raise HTTPException(413)
-    return body
 
 
 def _facts(body: bytes) -> dict[str, object]:

@@ -12,6 +12,7 @@ from cchc_tasks.domain.bounces import MOST_BYTES, Bounce, read_bounce, told_boun
 from cchc_tasks.domain.secret_names import SecretName
 from cchc_tasks.services.take_bounce import take_bounce
 from cchc_tasks.web.session import application_of
+from cchc_tasks.web.small_body import small_body
 
 router = APIRouter()
 
@@ -26,7 +27,7 @@ async def hear(request: Request) -> Response:
     said = request.headers.get("Authorization", "")
     if not hmac.compare_digest(said.encode(), f"Bearer {token}".encode()):
         return PlainTextResponse("Mã báo thư trả lại không đúng.", 401, {"WWW-Authenticate": "Bearer"})
-    body = await _body(request)
+    body = await small_body(request, MOST_BYTES)
     in_json = request.headers.get("Content-Type", "").lower().startswith("application/json")
     bounce = await run_in_threadpool(_told if in_json else read_bounce, body)
     if bounce is not None:
@@ -34,15 +35,6 @@ async def hear(request: Request) -> Response:
             take_bounce, application.database, bounce, on=application.today(), now=application.clock.now()
         )
     return Response(status_code=204)
-
-
-async def _body(request: Request) -> bytes:
-    body = bytearray()
-    async for piece in request.stream():
-        body += piece
-        if len(body) > MOST_BYTES:
-            raise HTTPException(413)
-    return bytes(body)
 
 
 def _told(body: bytes) -> Bounce | None:
