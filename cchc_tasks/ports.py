@@ -93,7 +93,7 @@ class Message:
     fields: ShortWords | None = None  # what a template has room for; None where nothing fits into one
     brief: str = ""  # the same facts in few lines of plain text
     dates: tuple[DueDate, ...] = ()  # what a calendar may take as events
-    heard_lately: bool = False  # whether the recipient wrote to us there within the days in which we may answer
+    heard_at: datetime | None = None  # when the recipient last wrote to us there
 
     def to_keep(self) -> Written:
         """What the outbox may keep of it: without a link that opens anything by itself."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from functools import partial
 
 from cchc_tasks.domain.brief import brief_alert, brief_digest, brief_weekly
@@ -22,8 +22,6 @@ from cchc_tasks.services.office_matters import office_listens, office_matters
 from cchc_tasks.services.weekly_facts import weekly_facts
 from cchc_tasks.store.rungs import Spoken
 from cchc_tasks.store.unit_of_work import UnitOfWork
-
-ANSWERABLE = timedelta(days=7)  # Zalo lets an account write freely to who wrote to it within so many days
 
 
 class Composer:
@@ -80,7 +78,7 @@ class Composer:
             digest,
             _dates(spoken, items),
         )
-        return _message(gathered, delivery, person, content, on=self._on)
+        return _message(gathered, delivery, person, content)
 
     def _digest(self, spoken: Sequence[Spoken], items: Sequence[DigestItem], person: Person) -> Digest:
         unit_id = spoken[0].plan.secretariat_id if spoken else None
@@ -123,7 +121,7 @@ class Composer:
             summary.digest,
             _dates(spoken, items),
         )
-        return _message(gathered, delivery, person, content, on=self._on)
+        return _message(gathered, delivery, person, content)
 
     def _alert(self, uow: UnitOfWork, gathered: Gathered, delivery: Delivery, person: Person) -> Message | None:
         raised = tuple(dict.fromkeys(one.text for one in uow.running.alerts(delivery.business_on)))
@@ -133,7 +131,7 @@ class Composer:
         letter = AlertLetter(person.name, self._authority, delivery.business_on, raised, link)
         said = partial(brief_alert, raised, link)
         content = _Content(self._writer.write_alert(letter), None, said, said)
-        return _message(gathered, delivery, person, content, on=self._on)
+        return _message(gathered, delivery, person, content)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +149,7 @@ class _Content:
     dates: tuple[DueDate, ...] = ()
 
 
-def _message(gathered: Gathered, delivery: Delivery, person: Person, content: _Content, *, on: date) -> Message:
+def _message(gathered: Gathered, delivery: Delivery, person: Person, content: _Content) -> Message:
     """The message to a person's address on the delivery's channel."""
     contact = gathered.contacts.get((person.id or 0, delivery.channel))
     letter, address, reference = content.letter, contact.address if contact else "", _reference(delivery)
@@ -160,7 +158,6 @@ def _message(gathered: Gathered, delivery: Delivery, person: Person, content: _C
         kept = content.kept_letter
         return Message(address, person.name, *words, reference, kept, delivery.kind, dates=content.dates)
     room = TRAITS[delivery.channel].most
-    heard_at = contact.last_heard_at if contact else None
     return Message(
         address,
         person.name,
@@ -170,7 +167,7 @@ def _message(gathered: Gathered, delivery: Delivery, person: Person, content: _C
         delivery.kind,
         fields=short_words(content.digest) if content.digest else None,
         brief=content.brief(room),
-        heard_lately=heard_at is not None and heard_at.date() > on - ANSWERABLE,
+        heard_at=contact.last_heard_at if contact else None,
     )
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
 
@@ -92,9 +93,14 @@ class ZaloNotifier:
     def _handed_over(self, message: Message, recipient: str) -> Receipt:
         if self._channel is Channel.ZALO_GROUP:
             return self._text("group", group_body, recipient, message)
-        if self._channel is Channel.ZALO_USER and message.heard_lately:
+        if self._channel is Channel.ZALO_USER and self._may_answer(message):
             return self._text("consultation", consultation_body, recipient, message)
         return self._template(recipient, message)
+
+    def _may_answer(self, message: Message) -> bool:
+        """Zalo lets an account write freely to who wrote to it within so many days."""
+        lately = timedelta(days=self._settings.limits.lately_days)
+        return message.heard_at is not None and self._clock.now() - message.heard_at < lately
 
     def _text(self, name: str, body: Callable[[str, str, int], Body], recipient: str, message: Message) -> Receipt:
         if not message.brief.strip():

@@ -5,7 +5,7 @@ import time
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -22,6 +22,7 @@ from tests.conftest import StandingClock
 from tests.zalo_server import DIGEST_TEMPLATE, Zalo, running_zalo
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+HEARD_AT = datetime(2026, 3, 17, 1, 31, tzinfo=UTC)  # seven days before, less a minute
 PHONE, OTHER_PHONE, USER, GROUP = "84987654321", "84912345678", "2468013579", "f414c8f76fa586fbdfb4"
 WORDS = ShortWords(
     name="Phạm Thu Hằng",
@@ -200,7 +201,7 @@ class TestATemplateByPhone:
 class TestAMessageByUserId:
     def test_is_a_consultation_in_full_while_an_answer_is_allowed(self, zalo: Zalo, by_user: ZaloNotifier) -> None:
         zalo.heard.add(USER)
-        receipt = by_user.send(to(USER, heard_lately=True))
+        receipt = by_user.send(to(USER, heard_at=HEARD_AT))
         (taken,) = zalo.taken
         assert (taken.name, taken.said) == ("consultation", "Kính gửi bà Hằng,\n2 việc quá hạn.")
         assert receipt.reference == taken.message_id
@@ -208,18 +209,21 @@ class TestAMessageByUserId:
     def test_is_cut_at_two_thousand_composed_letters(self, zalo: Zalo, by_user: ZaloNotifier) -> None:
         zalo.heard.add(USER)
         whole = "Số liệu " * 250
-        by_user.send(to(USER, heard_lately=True, brief=unicodedata.normalize("NFD", whole)))
-        by_user.send(to(USER, heard_lately=True, brief=whole + "thừa"))
+        by_user.send(to(USER, heard_at=HEARD_AT, brief=unicodedata.normalize("NFD", whole)))
+        by_user.send(to(USER, heard_at=HEARD_AT, brief=whole + "thừa"))
         assert zalo.taken[0].said == whole.strip()
         assert zalo.taken[1].said == whole.strip() + "…"
 
-    def test_is_a_template_without_reference_of_ours_otherwise(self, zalo: Zalo, by_user: ZaloNotifier) -> None:
-        receipt = by_user.send(to(USER))
+    @pytest.mark.parametrize("heard_at", [None, HEARD_AT - timedelta(minutes=1)])
+    def test_is_a_template_without_reference_of_ours_otherwise(
+        self, zalo: Zalo, by_user: ZaloNotifier, heard_at: datetime | None
+    ) -> None:
+        receipt = by_user.send(to(USER, heard_at=heard_at))
         (taken,) = zalo.taken
         assert (taken.name, taken.tracking_id, receipt.reference) == ("user", None, taken.message_id)
 
     def test_goes_another_way_when_zalo_knows_of_no_recent_word(self, zalo: Zalo, by_user: ZaloNotifier) -> None:
-        receipt = by_user.send(to(USER, heard_lately=True))
+        receipt = by_user.send(to(USER, heard_at=HEARD_AT))
         assert receipt.fault is Fault.OTHER_CHANNEL
         assert "mã -230" in receipt.answer
 
@@ -321,7 +325,7 @@ class TestAnAllowance:
     def test_does_not_hold_for_consultation(self, zalo: Zalo, by_user: ZaloNotifier) -> None:
         zalo.quota = 0
         zalo.heard.add(USER)
-        assert by_user.send(to(USER, heard_lately=True)).accepted
+        assert by_user.send(to(USER, heard_at=HEARD_AT)).accepted
 
     def test_of_calls_in_a_minute_is_kept_before_it_is_broken(self, zalo: Zalo, opened: Open) -> None:
         groups = opened(Channel.ZALO_GROUP)
@@ -345,7 +349,7 @@ class TestNight:
         zalo.heard.add(USER)
         assert by_phone.send(MESSAGE).fault is Fault.MORNING
         assert by_user.send(to(USER)).fault is Fault.MORNING
-        assert by_user.send(to(USER, heard_lately=True)).accepted
+        assert by_user.send(to(USER, heard_at=clock.moment)).accepted
         assert opened(Channel.ZALO_GROUP).send(to(GROUP)).accepted
         assert [one.name for one in zalo.taken] == ["consultation", "group"]
 
