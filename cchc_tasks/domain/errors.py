@@ -148,7 +148,7 @@ class DirectoryInvalid(InputError):
 
 class MailUrlInvalid(InputError):
     code = "mail-url-invalid"
-    sentence = "CCHC_MAIL_URL chưa đúng. Mẫu: mailto://may-chu:25/?from=cchc@so.example&mode=insecure."
+    sentence = "Địa chỉ máy chủ thư (CCHC_MAIL_URL hoặc khóa mail-url) chưa đúng. Mẫu: mailto://may-chu:25/?from=cchc@so.example&mode=insecure."
 
 
 class BounceUrlInvalid(InputError):
@@ -1055,7 +1055,7 @@ class SecretTooLong(InputError):
 
 class SecretTooShort(InputError):
     code = "secret-too-short"
-    sentence = "Giá trị của khóa kết nối “{name}” phải có ít nhất {least} chữ. Tạo bằng lệnh: openssl rand -hex 16."
+    sentence = "Giá trị của khóa kết nối “{name}” phải có ít nhất {least} chữ. Tạo bằng lệnh: openssl rand -hex 32."
 
 
 class SecretNotText(InputError):

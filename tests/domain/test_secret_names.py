@@ -44,6 +44,7 @@ class TestValue:
             (SecretName.BOUNCE_TOKEN, "matkhau\udc80", "secret-not-text"),
             (SecretName.BOUNCE_TOKEN, "matkhau12345678", "secret-too-short"),
             (SecretName.METRICS_TOKEN, "matkhau12345678", "secret-too-short"),
+            (SecretName.ZALO_CODE_VERIFIER, "v" * 42, "secret-too-short"),
             (SecretName.MAIL_URL, "an:matkhau@thu.example", "secret-not-url"),
             (SecretName.MAIL_URL, "mailto://an:matkhau@thu.example ", "secret-not-url"),
             (SecretName.MAIL_URL, "mailto://", "secret-not-url"),
