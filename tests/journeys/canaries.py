@@ -11,7 +11,7 @@ from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 from cchc_tasks.domain.secret_names import SecretName
 from tests.smtp_server import running_smtp
 
-PASSWORDS = {name: f"hoa-mi-{place}-{name[::-1]}" for place, name in enumerate(SecretName)}
+PASSWORDS = {name: f"hoa-mi-{place}-{name[::-1]}".ljust(43, "x") for place, name in enumerate(SecretName)}
 VALUES = {
     name: f"mailtos://chim:{word}@127.0.0.1:9/{word}" if name.endswith("-url") else word
     for name, word in PASSWORDS.items()
