@@ -191,6 +191,8 @@ class Digest:
 
     def stored(self) -> "Digest":
         """The same message as it may be kept: every link that opens without a password is the plain one."""
+        if not any(one.stored_link for one in self.items):
+            return self
         return replace(self, items=tuple(replace(one, link=one.stored_link or one.link) for one in self.items))
 
     def _place(self, item: DigestItem) -> tuple[bool, date, str]:

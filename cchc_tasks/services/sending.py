@@ -253,7 +253,8 @@ class _Worker:
 
         def keep() -> Sequence[str]:
             with self._run.database.write(self._now()) as uow:
-                uow.outbox.note_attempt(claim.id, began, self._now(), answer=receipt.answer, fault=receipt.fault)
+                how = {"answer": receipt.answer, "fault": receipt.fault, "accepted": found.state is DeliveryState.SENT}
+                uow.outbox.note_attempt(claim.id, began, self._now(), **how)
                 counted = self._kept(uow, claim, receipt, found, message)
                 if halts:
                     self._halt(uow)

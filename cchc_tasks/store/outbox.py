@@ -9,7 +9,7 @@ from sqlalchemy import select as sa_select
 from sqlalchemy.orm import aliased
 from sqlmodel import col, func, select
 
-from cchc_tasks.domain.vocabulary import Channel, DeliveryKind, DeliveryState, Fault, ReminderState
+from cchc_tasks.domain.vocabulary import Channel, DeliveryKind, DeliveryState, ReminderState
 from cchc_tasks.models.directory import Contact
 from cchc_tasks.models.outbox import Delivery, DeliveryAttempt, Reminder
 from cchc_tasks.store.store import Store
@@ -163,12 +163,9 @@ class OutboxStore(Store):
         """Free what a run holds and will not send."""
         self._change(_freed(ids).where(_held_by(token)))
 
-    def note_attempt(
-        self, delivery_id: int, started_at: datetime, ended_at: datetime, *, answer: str, fault: Fault | None
-    ) -> None:
-        """Keep how a try went."""
-        values = {"started_at": started_at, "ended_at": ended_at, "accepted": fault is None, "answer": answer}
-        self._at_once(_NOTE, delivery_id=delivery_id, fault=fault, **values)
+    def note_attempt(self, delivery_id: int, started_at: datetime, ended_at: datetime, **how: object) -> None:
+        """Keep how a try went: `accepted`, `answer` and `fault`."""
+        self._at_once(_NOTE, delivery_id=delivery_id, started_at=started_at, ended_at=ended_at, **how)
 
     def settle(self, delivery_id: int, token: str, state: DeliveryState, **values: object) -> bool:
         """Move a claimed delivery on, if this run still holds it."""
