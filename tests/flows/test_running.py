@@ -77,7 +77,8 @@ class TestReminders:
         ]
         until(lambda: {system.state(run) for run in runs} == {"COMPLETED"}, 120)
         assert system.rows("SELECT count(*) FROM delivery") == before
-        assert [(len(mails(system)),)] == system.rows("SELECT count(*) FROM delivery WHERE state = 'SENT'")
+        real = "business_on > (SELECT min(business_on) FROM delivery)"  # the first day's are told by the demo alone
+        assert [(len(mails(system)),)] == system.rows(f"SELECT count(*) FROM delivery WHERE state = 'SENT' AND {real}")
 
 
 class TestTrouble:

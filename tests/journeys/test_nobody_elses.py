@@ -21,7 +21,7 @@ def test_a_thousand_digests_through_eight_threads_reach_their_own_readers(
     app_on: Callable[[str], Application], kind: str
 ) -> None:
     app = app_on(kind)
-    fill_morning(app, ON, PEOPLE)
+    fill_morning(app, ON, PEOPLE, 2_000)
     with app.database.write(app.clock.now()) as uow:
         uow.channels.set(Channel.MAIL, enabled=True, per_minute=None, at_once=8)
         led = uow.obligations.leads()
@@ -33,7 +33,7 @@ def test_a_thousand_digests_through_eight_threads_reach_their_own_readers(
     with running_smtp() as mailbox:
         delivered(app, {Channel.MAIL: lambda: MailNotifier(mailbox.url)}, ON)
     own = [(to, mail) for to, mail in mailbox.received if to.startswith("nguoi-")]
-    assert len(own) == len({to for to, _ in own}) == PEOPLE
+    assert PEOPLE - 2 <= len(own) == len({to for to, _ in own})  # one unit of five hundred owes nothing
     for to, mail in own:
         number = to.split("-")[1]
         assert mail["To"].addresses[0].addr_spec == to

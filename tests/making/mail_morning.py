@@ -32,9 +32,12 @@ def filled(kind: str, people: int = PEOPLE) -> Iterator[Application]:
             yield app
 
 
-def fill_morning(app: Application, on: date, people: int = PEOPLE) -> None:
-    """Fill a fresh application so that so many people have four obligations each to hear of on a day."""
-    multitude(app, OBLIGATIONS, on)
+def fill_morning(app: Application, on: date, people: int = PEOPLE, obligations: int = OBLIGATIONS) -> None:
+    """Fill a fresh application so that so many people have four obligations each to hear of on a day.
+
+    Fewer `obligations`, by the thousand, are filled in sooner: the first thousand units have one or two then.
+    """
+    multitude(app, obligations, on)
     with app.database.engine.execution_options(cchc_writes=True).begin() as connection:
         connection.execute(
             sa.text(
